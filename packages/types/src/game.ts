@@ -1,0 +1,29 @@
+/**
+ * A game of open information without chance, for any number of players.
+ *
+ * States are immutable: `play` returns a new one. A game is a plain object; adding one takes neither a class nor a
+ * registry. `State` and `Action` are the game's own business.
+ */
+export interface Game<State, Action> {
+  /** OpenSpiel's short name where it has the game: `"ultimate_tic_tac_toe"`. */
+  readonly name: string;
+  readonly players: number;
+  start(): State;
+  /** Index of the player to move, 0 to `players - 1`. Undefined on a finished game. */
+  turn(state: State): number;
+  /** Legal actions in a fixed order; empty when the game is over. */
+  actions(state: State): readonly Action[];
+  /** The state after a legal action. Throws on an illegal one: that is a programmer's mistake. */
+  play(state: State, action: Action): State;
+  /** Returns per player, each in [-1, 1]; null while the game is on. */
+  result(state: State): readonly number[] | null;
+  /** `"(1,1)/(0,2)"`, `"x(0,1)"`, `"e2e4"`. */
+  write(action: Action): string;
+  /** The legal action that the text names, or null. Never throws: a model said it. */
+  read(text: string, state: State): Action | null;
+  /** Returns per player of one uniformly random game from here; search's fast path. */
+  playout?(state: State, random: Random): readonly number[];
+}
+
+/** Uniform in [0, 1). */
+export type Random = () => number;

@@ -1,0 +1,6 @@
+export type { Batch, NdArray } from "./batch.js";
+export type { Game, Random } from "./game.js";
+export type { Image } from "./image.js";
+export type { Conversation, Message, Part, Role, ToolCall } from "./message.js";
+export type { Adapter, Linear, Model, Tensor } from "./model.js";
+export type { Sample } from "./sample.js";
