@@ -1,0 +1,2 @@
+export { ultimateTicTacToe } from "./ultimate/game.js";
+export type { UltimateState } from "./ultimate/state.js";
