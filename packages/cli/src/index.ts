@@ -1,0 +1,1 @@
+export { formatProgress, type Progress, type ProgressState, type ProgressStream, progress } from "./progress.js";
