@@ -4,7 +4,8 @@ export const EMPTY = 0;
 export const X = 1;
 export const O = 2;
 
-/** What became of a grid. */
+/** What became of a grid: 0 open, 1 won by x, 2 won by o, 3 drawn. */
+export type Outcome = 0 | 1 | 2 | 3;
 export const OPEN = 0;
 export const WON_BY_X = 1;
 export const WON_BY_O = 2;
@@ -46,4 +47,11 @@ export function squaresOf(cells: Uint8Array, mark: number, offset = 0): number {
     if (cells[offset + square] === mark) squares |= 1 << square;
   }
   return squares;
+}
+
+/** What became of the grid at `cells[offset … offset + 8]`; 0 is an empty square and 3 one that counts for nobody. */
+export function outcomeOf(cells: Uint8Array, offset = 0): Outcome {
+  if (HAS_LINE[squaresOf(cells, X, offset)]) return WON_BY_X;
+  if (HAS_LINE[squaresOf(cells, O, offset)]) return WON_BY_O;
+  return squaresOf(cells, EMPTY, offset) === 0 ? DRAWN : OPEN;
 }

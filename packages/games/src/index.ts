@@ -1,2 +1,10 @@
+export type { Outcome } from "./grid.js";
+export { ticTacToe } from "./tic-tac-toe/game.js";
+export { formatTicTacToe } from "./tic-tac-toe/notation.js";
+export type { TicTacToeState } from "./tic-tac-toe/state.js";
+export { decode, encode } from "./ultimate/encoding.js";
+export { formatUltimate } from "./ultimate/format.js";
 export { ultimateTicTacToe } from "./ultimate/game.js";
+export { fromOpenSpiel, toOpenSpiel } from "./ultimate/openspiel.js";
 export type { UltimateState } from "./ultimate/state.js";
+export { canonicalKey, reflect, reflectAction, rotate, rotateAction, symmetries } from "./ultimate/symmetry.js";

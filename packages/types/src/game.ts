@@ -17,8 +17,11 @@ export interface Game<State, Action> {
   play(state: State, action: Action): State;
   /** Returns per player, each in [-1, 1]; null while the game is on. */
   result(state: State): readonly number[] | null;
-  /** `"(1,1)/(0,2)"`, `"x(0,1)"`, `"e2e4"`. */
-  write(action: Action): string;
+  /**
+   * `"(1,1)/(0,2)"`, `"x(0,1)"`, `"e2e4"`. Where the notation names the player, the state the action is played in supplies
+   * it; without a state the text leaves it out, and `read` understands both.
+   */
+  write(action: Action, state?: State): string;
   /** The legal action that the text names, or null. Never throws: a model said it. */
   read(text: string, state: State): Action | null;
   /** Returns per player of one uniformly random game from here; search's fast path. */

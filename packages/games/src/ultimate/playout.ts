@@ -1,5 +1,18 @@
 import type { Random } from "@vlm/types";
-import { COUNT, DRAWN, FULL, HAS_LINE, NTH_SQUARE, O, OPEN, squaresOf, WON_BY_O, WON_BY_X, X } from "../grid.js";
+import {
+  COUNT,
+  DRAWN,
+  FULL,
+  HAS_LINE,
+  NTH_SQUARE,
+  O,
+  OPEN,
+  type Outcome,
+  squaresOf,
+  WON_BY_O,
+  WON_BY_X,
+  X,
+} from "../grid.js";
 import type { UltimateState } from "./state.js";
 
 // Scratch of the playout under way: playouts never interleave, and a fresh array per game costs more than the game.
@@ -8,8 +21,8 @@ const taken = new Int32Array(18);
 /** [9] empty squares of each open board, none of a closed one. */
 const empty = new Int32Array(9);
 
-/** Plays uniformly random actions to the end. Returns the outcome, in the codes of `boards`. */
-export function playout(state: UltimateState, random: Random): number {
+/** Plays uniformly random actions to the end. */
+export function playout(state: UltimateState, random: Random): Outcome {
   if (state.outcome !== OPEN) return state.outcome;
   let wonByX = 0;
   let wonByO = 0;
@@ -53,7 +66,7 @@ export function playout(state: UltimateState, random: Random): number {
       room -= COUNT[squares ^ bit]!;
       empty[board] = 0;
       const won = (player === 0 ? wonByX : wonByO) | (1 << board);
-      if (HAS_LINE[won]) return player + 1;
+      if (HAS_LINE[won]) return (player + 1) as Outcome;
       if (player === 0) wonByX = won;
       else wonByO = won;
     }

@@ -1,4 +1,4 @@
-import { DRAWN, EMPTY, HAS_LINE, OPEN, squaresOf } from "../grid.js";
+import { EMPTY, OPEN, outcomeOf } from "../grid.js";
 import type { UltimateState } from "./state.js";
 
 export function start(): UltimateState {
@@ -15,7 +15,7 @@ export function isLegal(state: UltimateState, action: number): boolean {
 export function actions(state: UltimateState): readonly number[] {
   const legal: number[] = [];
   if (state.outcome !== OPEN) return legal;
-  const first = state.forced < 0 ? 0 : state.forced;
+  const first = Math.max(state.forced, 0);
   const last = state.forced < 0 ? 8 : state.forced;
   for (let board = first; board <= last; board++) {
     if (state.boards[board] !== OPEN) continue;
@@ -35,23 +35,12 @@ export function play(state: UltimateState, action: number): UltimateState {
   }
   const board = Math.floor(action / 9);
   const cell = action % 9;
-  const mark = state.player + 1;
   const cells = state.cells.slice();
-  cells[action] = mark;
+  cells[action] = state.player + 1;
   const boards = state.boards.slice();
-  boards[board] = outcomeAfter(cells, 9 * board, mark);
-  const outcome = boards[board] === OPEN ? OPEN : globalOutcomeAfter(boards, mark);
+  boards[board] = outcomeOf(cells, 9 * board);
+  // Drawn boards count for nobody, and the game is drawn only when all nine are closed.
+  const outcome = boards[board] === OPEN ? OPEN : outcomeOf(boards);
   if (outcome !== OPEN) return { cells, boards, forced: cell, player: state.player, outcome };
   return { cells, boards, forced: boards[cell] === OPEN ? cell : -1, player: state.player === 0 ? 1 : 0, outcome };
-}
-
-function outcomeAfter(cells: Uint8Array, offset: number, mark: number): 0 | 1 | 2 | 3 {
-  if (HAS_LINE[squaresOf(cells, mark, offset)]) return mark as 1 | 2;
-  return squaresOf(cells, EMPTY, offset) === 0 ? DRAWN : OPEN;
-}
-
-/** Drawn boards count for nobody, and the game is drawn only when all nine are closed. */
-function globalOutcomeAfter(boards: Uint8Array, mark: number): 0 | 1 | 2 | 3 {
-  if (HAS_LINE[squaresOf(boards, mark)]) return mark as 1 | 2;
-  return squaresOf(boards, OPEN) === 0 ? DRAWN : OPEN;
 }

@@ -1,3 +1,5 @@
+import type { Outcome } from "../grid.js";
+
 /** A position of Ultimate Tic-Tac-Toe. Boards and cells count 3 × row + column from the top left. */
 export interface UltimateState {
   /** [81] at 9 × board + cell: 0 empty, 1 x, 2 o. */
@@ -9,5 +11,5 @@ export interface UltimateState {
   /** To move, 0 is x. On a finished game the player who moved last, as in OpenSpiel. */
   readonly player: 0 | 1;
   /** The whole game, in the codes of `boards`. */
-  readonly outcome: 0 | 1 | 2 | 3;
+  readonly outcome: Outcome;
 }

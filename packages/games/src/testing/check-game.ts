@@ -1,0 +1,52 @@
+import type { Game } from "@vlm/types";
+import { fingerprint } from "./fingerprint.js";
+import { type Laws, lawsOf } from "./laws.js";
+import { seededRandom } from "./noise.js";
+import { checkNotation } from "./notation-laws.js";
+import { checkIllegalPlay, checkPlay, checkPlayout } from "./play-laws.js";
+import { checkState } from "./state-laws.js";
+
+/** A game with more plies than this is taken for endless. */
+const LONGEST_GAME = 10_000;
+
+/**
+ * Plays random games and throws an Error that names the first broken law of `Game`: what was found, what was expected.
+ *
+ * States and actions are compared by their contents, so they must be plain data: objects, arrays, typed arrays, maps, sets.
+ */
+export function checkGame<State, Action>(
+  game: Game<State, Action>,
+  { seed = 0, games = 20 }: { seed?: number; games?: number } = {},
+): void {
+  const laws = lawsOf(game);
+  checkHeader(game, laws);
+  const random = seededRandom(seed);
+  /** Actions met so far by their contents, to try where they are illegal. */
+  const met = new Map<string, Action>();
+  for (let count = 0; count < games; count++) {
+    let state = game.start();
+    for (let ply = 0; ; ply++) {
+      laws.require(ply <= LONGEST_GAME, `a game took more than ${LONGEST_GAME} plies`, "every game to end");
+      const actions = checkState(game, laws, state);
+      checkNotation(game, laws, state, actions, random);
+      const playoutSeed = Math.floor(random() * 2 ** 32);
+      checkPlayout(game, laws, state, () => seededRandom(playoutSeed));
+      const legal = new Set(actions.map(fingerprint));
+      for (const [key, action] of met) if (!legal.has(key)) checkIllegalPlay(game, laws, state, action);
+      if (actions.length === 0) break;
+      for (const action of actions) met.set(fingerprint(action), action);
+      state = checkPlay(game, laws, state, actions[Math.floor(random() * actions.length)]!);
+    }
+  }
+}
+
+function checkHeader<State, Action>(game: Game<State, Action>, laws: Laws): void {
+  laws.require(/^[a-z0-9_]+$/.test(game.name), `the name is ${JSON.stringify(game.name)}`, "lower-case words and _");
+  const { players } = game;
+  laws.require(Number.isInteger(players) && players > 0, `players is ${players}`, "a whole number above 0");
+  laws.require(
+    fingerprint(game.start()) === fingerprint(game.start()),
+    "start gave two different states",
+    "one state to start from",
+  );
+}
