@@ -1,0 +1,79 @@
+import type { UltimateState } from "@vlm/games";
+import type { Random } from "@vlm/types";
+import { choose, chooseWeighted } from "../choose.js";
+import { writeAnswer } from "../protocol.js";
+import { judge } from "../question.js";
+import { allowedPlace } from "./allowed-square.js";
+import { markOf } from "./grid.js";
+import { prompt } from "./prompt.js";
+import { stateOf, type UltimateRow } from "./row.js";
+import { at } from "./square.js";
+import type { UltimateQuestion } from "./task.js";
+
+/**
+ * Every square is one of these: on a closed board; taken, on an open board; empty, on an open board that is not the
+ * allowed one; legal.
+ */
+export type SquareKind = "closed" | "taken" | "elsewhere" | "legal";
+
+/** How often each kind is asked about, in percent; kinds that the position lacks leave their share to the others. */
+const WEIGHTS: Readonly<Record<SquareKind, number>> = { closed: 20, taken: 20, elsewhere: 25, legal: 35 };
+
+const STATES = ["Empty", "X", "O"] as const;
+
+/** May the player play here? Classes: `"true"` and `"false"`. */
+export function legalityQuestion(row: UltimateRow, random: Random): UltimateQuestion {
+  const state = stateOf(row);
+  const action = target(state, random);
+  const board = Math.floor(action / 9);
+  const kind = kindOf(state, action);
+  const taken = STATES[state.cells[action]!]!;
+  const truth = String(kind === "legal");
+  return {
+    id: `${row.id}/LEGALITY`,
+    task: "LEGALITY",
+    messages: prompt(
+      `May player ${markOf(state.player)} play board ${at(board)}, square ${at(action % 9)}? ` +
+        "Check the square, then the green board, then decide.",
+    ),
+    reference: writeAnswer({
+      step_1_square_state: taken,
+      step_2_allowed_square: allowedPlace(state.forced),
+      is_legal: kind === "legal",
+      reason: reasonFor(kind, board, taken),
+    }),
+    truth,
+    score: (text) => judge(text, truth, ({ is_legal: legal }) => (typeof legal === "boolean" ? String(legal) : null)),
+  };
+}
+
+export function kindOf({ cells, boards, forced }: UltimateState, action: number): SquareKind {
+  const board = Math.floor(action / 9);
+  if (boards[board] !== 0) return "closed";
+  if (cells[action] !== 0) return "taken";
+  return forced >= 0 && forced !== board ? "elsewhere" : "legal";
+}
+
+function target(state: UltimateState, random: Random): number {
+  const actions: Record<SquareKind, number[]> = { closed: [], taken: [], elsewhere: [], legal: [] };
+  for (let action = 0; action < 81; action++) actions[kindOf(state, action)].push(action);
+  const share = (kind: SquareKind): number => (actions[kind].length > 0 ? WEIGHTS[kind] : 0);
+  const kind = chooseWeighted(
+    { closed: share("closed"), taken: share("taken"), elsewhere: share("elsewhere"), legal: share("legal") },
+    random,
+  );
+  return choose(actions[kind], random);
+}
+
+function reasonFor(kind: SquareKind, board: number, taken: string): string {
+  switch (kind) {
+    case "closed":
+      return `Board ${at(board)} is closed.`;
+    case "taken":
+      return `The square is taken by ${taken}.`;
+    case "elsewhere":
+      return `Board ${at(board)} is not the green board.`;
+    case "legal":
+      return "The square is empty and the board is allowed.";
+  }
+}
