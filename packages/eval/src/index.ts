@@ -1,0 +1,13 @@
+export { balancedAccuracy } from "./balanced-accuracy.js";
+export { bestConstant } from "./best-constant.js";
+export { type Comparison, compare } from "./compare.js";
+export { type Answerer, evaluate } from "./evaluate.js";
+export { type Answered, type Evaluation, type Measure, measured, type TaskScore } from "./evaluation.js";
+export { type Match, type Move, match, type Player } from "./match.js";
+export type { Outcome, Question } from "./question.js";
+export { scoreTasks } from "./score-tasks.js";
+export { bootstrap } from "./statistics/bootstrap.js";
+export type { Estimate } from "./statistics/estimate.js";
+export { meanInterval } from "./statistics/mean-interval.js";
+export { wilson } from "./statistics/wilson.js";
+export { comparisonTable, evaluationTable, percent } from "./table.js";
