@@ -1,0 +1,15 @@
+/** An encoded picture and the name of the file it came from, if any. */
+export interface ImageCell {
+  readonly bytes: Uint8Array;
+  readonly path: string | null;
+}
+
+/** What a column holds in one row; `int64` is read as bigint. */
+export type Cell = string | number | bigint | boolean | ImageCell | readonly Cell[] | StructCell | null;
+
+export interface StructCell {
+  readonly [field: string]: Cell;
+}
+
+/** Cells by column name. */
+export type Row = StructCell;
