@@ -252,8 +252,9 @@ function quote(name: string): string {
 }
 
 function show(value: JsonValue | undefined): string {
-  const text = JSON.stringify(value, (_key, item) =>
-    item instanceof Map ? Object.fromEntries(item) : (item?.literal ?? item),
-  );
-  return text === undefined ? "nothing" : text.slice(0, 200);
+  if (value === undefined) return "nothing";
+  if (Array.isArray(value)) return `[${value.slice(0, 8).map(show).join(",")}${value.length > 8 ? ",…" : ""}]`;
+  if (value instanceof Map) return "an object";
+  if (typeof value === "object" && value !== null && "literal" in value) return value.literal.slice(0, 40);
+  return typeof value === "string" ? quote(value) : String(value);
 }
