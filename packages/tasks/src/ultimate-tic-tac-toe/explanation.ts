@@ -29,7 +29,7 @@ export function withoutFinalMove(explanation: string): string {
 }
 
 function where({ forced, board }: MoveFacts): string {
-  return forced ? `Forced board ${at(board)}.` : `Free move to board ${at(board)}.`;
+  return forced ? `Forced board ${at(board)}.` : `Free move: board ${at(board)}.`;
 }
 
 function what(told: MoveFacts): string {
