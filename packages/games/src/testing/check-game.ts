@@ -1,9 +1,9 @@
 import type { Game } from "@vlm/types";
 import { fingerprint } from "./fingerprint.js";
 import { type Laws, lawsOf } from "./laws.js";
-import { seededRandom } from "./noise.js";
 import { checkNotation } from "./notation-laws.js";
 import { checkIllegalPlay, checkPlay, checkPlayout } from "./play-laws.js";
+import { seededRandom } from "./seeded-random.js";
 import { checkState } from "./state-laws.js";
 
 /** A game with more plies than this is taken for endless. */
@@ -32,7 +32,8 @@ export function checkGame<State, Action>(
       const playoutSeed = Math.floor(random() * 2 ** 32);
       checkPlayout(game, laws, state, () => seededRandom(playoutSeed));
       const legal = new Set(actions.map(fingerprint));
-      for (const [key, action] of met) if (!legal.has(key)) checkIllegalPlay(game, laws, state, action);
+      const illegal = [...met].filter(([key]) => !legal.has(key)).map(([, action]) => action);
+      if (illegal.length > 0) checkIllegalPlay(game, laws, state, illegal[Math.floor(random() * illegal.length)]!);
       if (actions.length === 0) break;
       for (const action of actions) met.set(fingerprint(action), action);
       state = checkPlay(game, laws, state, actions[Math.floor(random() * actions.length)]!);
@@ -44,9 +45,6 @@ function checkHeader<State, Action>(game: Game<State, Action>, laws: Laws): void
   laws.require(/^[a-z0-9_]+$/.test(game.name), `the name is ${JSON.stringify(game.name)}`, "lower-case words and _");
   const { players } = game;
   laws.require(Number.isInteger(players) && players > 0, `players is ${players}`, "a whole number above 0");
-  laws.require(
-    fingerprint(game.start()) === fingerprint(game.start()),
-    "start gave two different states",
-    "one state to start from",
-  );
+  const [first, second] = [game.start(), game.start()].map(fingerprint);
+  laws.require(first === second, "start gave two different states", "one state to start from");
 }

@@ -1,0 +1,31 @@
+/** Seeds are safe integers: others would lose bits without a word. */
+export function checkSeed(caller: string, seed: number): void {
+  if (!Number.isSafeInteger(seed)) {
+    throw new RangeError(
+      `mcts.${caller}: seed is ${seed}; expected a safe integer. Round it, or hash what it stands for.`,
+    );
+  }
+}
+
+export function checkCount(caller: string, name: string, count: number, least: number): void {
+  if (!Number.isSafeInteger(count) || count < least) {
+    throw new RangeError(
+      `mcts.${caller}: ${name} is ${count}; expected a whole number, at least ${least}. Give ${name}: ${least} or more.`,
+    );
+  }
+}
+
+/** Checks the options that every search takes. */
+export function checkSearchOptions(
+  caller: string,
+  options: { readonly simulations: number; readonly seed: number; readonly explorationConstant: number },
+): void {
+  checkCount(caller, "simulations", options.simulations, 1);
+  checkSeed(caller, options.seed);
+  const { explorationConstant } = options;
+  if (!(explorationConstant >= 0 && explorationConstant < Infinity)) {
+    throw new RangeError(
+      `mcts.${caller}: explorationConstant is ${explorationConstant}; expected a finite number, at least 0. √2 suits returns from -1 to 1.`,
+    );
+  }
+}
