@@ -1,0 +1,82 @@
+import { type Board, type Color, type Theme, themeNames, themes } from "@vlm/render";
+import type { Chance } from "./chance.js";
+
+/** A made-up picture of marks in a grid: no game's rules stand behind it. */
+export interface Scene {
+  readonly board: Board & { readonly block: number };
+  readonly theme: Theme;
+  /** Word for the color of the highlighted block; null: no block is highlighted. */
+  readonly highlight: string | null;
+  readonly blocksAcross: number;
+}
+
+const highlightColors: Readonly<Record<string, readonly Color[]>> = {
+  green: [themes.paper.highlight, themes.slate.highlight, themes.wood.highlight, themes.ink.highlight],
+  yellow: [
+    [250, 204, 21],
+    [253, 224, 71],
+  ],
+  blue: [
+    [96, 165, 250],
+    [37, 99, 235],
+  ],
+  red: [
+    [248, 113, 113],
+    [185, 28, 28],
+  ],
+};
+
+/** Draws the lots for a scene of 1, 2 or 3 blocks a side, three cells each. */
+export function scene(chance: Chance, blocksAcross: number): Scene {
+  const side = 3 * blocksAcross;
+  const blocks = blocksAcross * blocksAcross;
+  const marks = new Uint8Array(side * side);
+  // Some pictures are nearly empty and some nearly full, and blocks differ within one picture.
+  const overall = chance.next() * 0.8;
+  const density = Array.from({ length: blocks }, () =>
+    Math.min(0.97, Math.max(0, overall + (chance.next() - 0.5) * 0.6)),
+  );
+  for (let index = 0; index < marks.length; index++) {
+    const row = Math.floor(index / side);
+    const column = index % side;
+    const block = blocksAcross * Math.floor(row / 3) + Math.floor(column / 3);
+    if (chance.maybe(density[block]!)) marks[index] = chance.maybe(0.5) ? 1 : 2;
+  }
+  const closed = new Uint8Array(blocks);
+  if (chance.maybe(0.6)) {
+    const share = chance.next() * 0.6;
+    for (let block = 0; block < blocks; block++) if (chance.maybe(share)) closed[block] = 1 + chance.below(3);
+  }
+  const highlight = chance.maybe(0.8) ? (chance.maybe(0.6) ? "green" : chance.pick(["yellow", "blue", "red"])) : null;
+  const open = Array.from(closed.keys()).filter((block) => closed[block] === 0);
+  const highlighted = highlight && open.length > 0 ? [chance.pick(open)] : [];
+  const theme = look(chance, highlight ?? "green");
+  return {
+    board: { rows: side, columns: side, block: 3, marks, highlighted, closed },
+    theme,
+    highlight: highlighted.length > 0 ? highlight : null,
+    blocksAcross,
+  };
+}
+
+/** One of the themes with its colors moved a little, so that no single shade is learned by heart. */
+function look(chance: Chance, highlight: string): Theme {
+  const name = chance.pick(themeNames);
+  const base = themes[name];
+  const moved = ([red, green, blue]: Color, by: number): Color => {
+    const move = (channel: number): number =>
+      Math.min(255, Math.max(0, Math.round(channel + (2 * chance.next() - 1) * by)));
+    return [move(red), move(green), move(blue)];
+  };
+  const green = base.highlight;
+  return {
+    background: moved(base.background, 10),
+    line: moved(base.line, 20),
+    cross: moved(base.cross, 20),
+    ring: moved(base.ring, 20),
+    highlight: moved(highlight === "green" ? green : chance.pick(highlightColors[highlight]!), 14),
+    closed: [moved(base.closed[0], 10), moved(base.closed[1], 10), moved(base.closed[2], 10)],
+    markScale: base.markScale * (0.9 + 0.2 * chance.next()),
+    stroke: base.stroke * (0.85 + 0.3 * chance.next()),
+  };
+}

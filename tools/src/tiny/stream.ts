@@ -1,0 +1,86 @@
+/**
+ * Writes lessons to standard output, for whatever trains the tiny checkpoint.
+ *
+ * A frame is a little-endian 32-bit length, that many bytes of JSON, and `size × size × 3` bytes of pixels (none when
+ * size is 0). The JSON holds `size` in pixels and `turns`, pairs of a question and its answer.
+ *
+ * Run: node tools/dist/tiny/stream.js SEED COUNT small|mixed WORDS.json
+ */
+import { readFileSync, writeSync } from "node:fs";
+import { draw } from "@vlm/render";
+import { chance } from "./chance.js";
+import { type Reading, reading } from "./reading.js";
+import { scene } from "./scene.js";
+import { writing } from "./writing.js";
+
+const cellPixels = 32;
+/** Chance of a lesson without a picture, and of pictures of 1, 2 and 3 blocks a side. */
+const stages: Readonly<Record<string, readonly number[]>> = { small: [0.15, 0.7, 0.15, 0], mixed: [0.1, 0.1, 0.15, 0.65] };
+
+const [seed = "0", count = "1", stage = "mixed", wordsFile] = process.argv.slice(2);
+const shares = stages[stage];
+if (!shares) throw new Error(`tiny.stream: there is no stage "${stage}"; expected ${Object.keys(stages).join(" or ")}.`);
+const words: readonly string[] = wordsFile ? JSON.parse(readFileSync(wordsFile, "utf8")) : ["a", "b", "c"];
+const lots = chance(Number(seed));
+
+for (let index = 0; index < Number(count); index++) {
+  const blocksAcross = indexByLot(shares);
+  if (blocksAcross === 0) {
+    frame(0, turns(3, () => writing(lots, words)), new Uint8Array(0));
+    continue;
+  }
+  const subject = scene(lots, blocksAcross);
+  const size = cellPixels * subject.board.rows;
+  const image = draw(subject.board, { size, theme: subject.theme });
+  const pixels = new Uint8Array(3 * size * size);
+  for (let from = 0, to = 0; to < pixels.length; from += 4, to += 3) {
+    pixels[to] = image.data[from]!;
+    pixels[to + 1] = image.data[from + 1]!;
+    pixels[to + 2] = image.data[from + 2]!;
+  }
+  frame(size, turns(blocksAcross === 3 ? 5 : 3, () => reading(subject, lots)), pixels);
+}
+
+function indexByLot(shares: readonly number[]): number {
+  let lot = lots.next();
+  for (const [index, share] of shares.entries()) {
+    lot -= share;
+    if (lot < 0) return index;
+  }
+  return shares.length - 1;
+}
+
+function turns(most: number, next: () => Reading): Reading[] {
+  const lessons: Reading[] = [];
+  let length = 0;
+  // A picture is dear and text is cheap: several questions share one picture, up to a length.
+  while (lessons.length < most && length < 420) {
+    const lesson = next();
+    if (lessons.some(({ question }) => question === lesson.question)) break;
+    lessons.push(lesson);
+    length += lesson.question.length + lesson.answer.length;
+  }
+  return lessons;
+}
+
+function frame(size: number, lessons: readonly Reading[], pixels: Uint8Array): void {
+  const header = Buffer.from(JSON.stringify({ size, turns: lessons.map(({ question, answer }) => [question, answer]) }));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(header.length);
+  for (const part of [length, header, pixels]) {
+    for (let written = 0; written < part.length; ) written += write(part.subarray(written));
+  }
+}
+
+/** A pipe that is full says EAGAIN; wait a moment and go on. */
+function write(bytes: Uint8Array): number {
+  for (;;) {
+    try {
+      return writeSync(1, bytes);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EPIPE") process.exit(0);
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
