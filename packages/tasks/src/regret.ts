@@ -3,7 +3,8 @@ import type { SearchResult } from "@vlm/mcts";
 /**
  * Value of the search's best action − value of the action, at least 0, in the search's units.
  *
- * Give it a deeper search than the one that taught. Null, no legal move at all, counts as the worst action.
+ * Give it a deeper search than the one that taught. Null, no legal move at all, counts as the worst action. An action that
+ * the search never visited, having proved a win elsewhere, counts with the value reported for it.
  */
 export function regret<A>(search: SearchResult<A>, action: A | null): number {
   const value = action === null ? Math.min(...search.actions.map((known) => known.value)) : valueIn(search, action);

@@ -23,7 +23,11 @@ export function randomPositions(count: number, seed: string): readonly UltimateS
 }
 
 /** A flat Monte Carlo search: each action's value is the mean return of random games after it. */
-export function flatSearch(state: UltimateState, random: Random, { playouts = 1 } = {}): SearchResult<number> {
+export function flatSearch(
+  state: UltimateState,
+  random: Random,
+  { playouts = 1 }: { readonly playouts?: number } = {},
+): SearchResult<number> {
   const actions = game.actions(state).map((action) => {
     const after = game.play(state, action);
     let total = 0;
