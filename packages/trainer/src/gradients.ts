@@ -1,0 +1,39 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Batch, NdArray } from "@vlm/types";
+import type { Arrays } from "./arrays.js";
+import { notFinite } from "./not-finite.js";
+import type { Trainee } from "./trainee.js";
+
+export interface Gradients {
+  /** Sum over label tokens, nats. */
+  readonly loss: number;
+  /** Of that sum, for each parameter that it reaches. */
+  readonly gradients: Arrays;
+}
+
+/**
+ * Loss and gradients of one micro-batch, in host memory; no tensor stays.
+ *
+ * @throws Error with the batch's ids when the loss or a gradient is not finite.
+ */
+export async function gradientsOf(model: Trainee, batch: Batch): Promise<Gradients> {
+  const names = new Map([...model.parameters].map(([name, variable]) => [variable.name, name]));
+  const { value, grads } = tf.variableGrads(() => model.loss(batch), [...model.parameters.values()]);
+  try {
+    const [loss] = await value.data();
+    if (!Number.isFinite(loss)) throw notFinite(`the loss is ${loss}`, batch.ids);
+    const gradients = new Map<string, NdArray>();
+    for (const [variable, gradient] of Object.entries(grads)) {
+      const name = names.get(variable)!;
+      const data = await gradient.data<"float32">();
+      for (let i = 0; i < data.length; i++) {
+        if (!Number.isFinite(data[i])) throw notFinite(`the gradient of ${name} has ${data[i]} at ${i}`, batch.ids);
+      }
+      gradients.set(name, { data, shape: gradient.shape });
+    }
+    return { loss: loss!, gradients };
+  } finally {
+    value.dispose();
+    for (const gradient of Object.values(grads)) gradient.dispose();
+  }
+}

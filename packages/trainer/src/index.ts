@@ -1,0 +1,29 @@
+export type { Arrays } from "./arrays.js";
+export { type BatchSource, shuffledBatches } from "./batch-source.js";
+export { epochOrder } from "./epoch-order.js";
+export { meanLoss } from "./mean-loss.js";
+export { clipByBlockRms, scaleByParameterRms } from "./optimizer/block-rms.js";
+export { chain } from "./optimizer/chain.js";
+export { clipByGlobalNorm, clipToNorm, globalNorm } from "./optimizer/clip.js";
+export { scaleByLearningRate } from "./optimizer/learning-rate.js";
+export { momentum } from "./optimizer/momentum.js";
+export {
+  type AdafactorOptions,
+  adafactor,
+  adamw,
+  lion,
+  type SgdOptions,
+  sgd,
+} from "./optimizer/optimizers.js";
+export { type AdamOptions, scaleByAdam } from "./optimizer/scale-by-adam.js";
+export { type FactoredRmsOptions, scaleByFactoredRms } from "./optimizer/scale-by-factored-rms.js";
+export { type LionOptions, scaleByLion } from "./optimizer/scale-by-lion.js";
+export type { Transformation, Updated } from "./optimizer/transformation.js";
+export { addDecayedWeights } from "./optimizer/weight-decay.js";
+export { stepsPerEpoch } from "./position.js";
+export { constantSchedule, cosineSchedule, linearSchedule, type Schedule, type ScheduleOptions } from "./schedule.js";
+export { type Step, type TrainOptions, train } from "./train.js";
+export type { Trainee } from "./trainee.js";
+export { type TrainingArguments, trainingArguments } from "./training-arguments.js";
+export { type TrainingPlan, trainingPlan } from "./training-plan.js";
+export type { TrainingState } from "./training-state.js";

@@ -1,0 +1,33 @@
+import type { NdArray } from "@vlm/types";
+import type { Arrays } from "../arrays.js";
+import type { Transformation } from "./transformation.js";
+
+/** Transformations one after the other. The state of the i-th stands under `<i>.` in the chain's. */
+export function chain(...links: readonly Transformation[]): Transformation {
+  return {
+    init(parameters: Arrays): Arrays {
+      return new Map(links.flatMap((link, i) => prefixed(i, link.init(parameters))));
+    },
+    update(updates, state, parameters, learningRate) {
+      const next: [string, NdArray][] = [];
+      let current = updates;
+      links.forEach((link, i) => {
+        const result = link.update(current, within(i, state), parameters, learningRate);
+        current = result.updates;
+        next.push(...prefixed(i, result.state));
+      });
+      return { updates: current, state: new Map(next) };
+    },
+  };
+}
+
+function prefixed(i: number, state: Arrays): [string, NdArray][] {
+  return [...state].map(([name, array]) => [`${i}.${name}`, array]);
+}
+
+function within(i: number, state: Arrays): Arrays {
+  const prefix = `${i}.`;
+  return new Map(
+    [...state].filter(([name]) => name.startsWith(prefix)).map(([name, a]) => [name.slice(prefix.length), a]),
+  );
+}

@@ -1,0 +1,33 @@
+import type { NdArray } from "@vlm/types";
+import type { Arrays } from "../arrays.js";
+
+/**
+ * A step from gradients to updates, as two pure functions (after optax's GradientTransformation). Whoever wants an
+ * optimizer chains such steps; whoever keeps one keeps its state, a flat map of named arrays that a checkpoint can hold.
+ *
+ * A parameter that no gradient reached is absent from `updates`: it and its state stay as they are, as in PyTorch.
+ */
+export interface Transformation {
+  /** The state before the first step. Names are `<what>.<parameter>`. */
+  init(parameters: Arrays): Arrays;
+  /** `learningRate` is the step's; only the last link of a chain reads it. Parameters get `updates` added. */
+  update(updates: Arrays, state: Arrays, parameters: Arrays, learningRate: number): Updated;
+}
+
+export interface Updated {
+  readonly updates: Arrays;
+  readonly state: Arrays;
+}
+
+/** A transformation without state, one parameter at a time. */
+export function stateless(
+  each: (update: NdArray, parameter: NdArray, learningRate: number) => NdArray,
+): Transformation {
+  return {
+    init: () => new Map(),
+    update: (updates, state, parameters, learningRate) => ({
+      updates: new Map([...updates].map(([name, x]) => [name, each(x, parameters.get(name)!, learningRate)])),
+      state,
+    }),
+  };
+}
