@@ -11,17 +11,20 @@ export function percent({ value, lower, upper }: Estimate): string {
 /** Figures of a task score and what they are called, in the order of tables and reports. */
 export const figures: readonly {
   readonly title: string;
-  readonly of: (score: TaskScore) => Estimate | undefined;
+  readonly field: "accuracy" | "balancedAccuracy" | "legalMoves" | "agreement" | "validJson";
 }[] = [
-  { title: "accuracy", of: (score) => score.accuracy },
-  {
-    title: "balanced accuracy",
-    of: (score) => (score.measure === "balancedAccuracy" ? score.balancedAccuracy : undefined),
-  },
-  { title: "legal moves", of: (score) => score.legalMoves },
-  { title: "agreement", of: (score) => score.agreement },
-  { title: "valid JSON", of: (score) => score.validJson },
+  { title: "accuracy", field: "accuracy" },
+  { title: "balanced accuracy", field: "balancedAccuracy" },
+  { title: "legal moves", field: "legalMoves" },
+  { title: "agreement", field: "agreement" },
+  { title: "valid JSON", field: "validJson" },
 ];
+
+/** A figure in words; a dash where the task has none, or where it says nothing: balanced accuracy of other tasks. */
+export function figureText(score: TaskScore, field: (typeof figures)[number]["field"]): string {
+  const estimate = field === "balancedAccuracy" && score.measure !== field ? undefined : score[field];
+  return estimate ? percent(estimate) : "–";
+}
 
 /** Scores task by task, each task's in the order of the evaluations. */
 export function byTask(
@@ -35,17 +38,14 @@ export function byTask(
 /** A table for the terminal: a row per task and evaluation, proportions with their 95 % intervals. */
 export function evaluationTable(evaluations: Readonly<Record<string, Evaluation>>): string {
   const rows = byTask(evaluations);
-  const shown = figures.filter((figure) => rows.some((row) => figure.of(row.score)));
+  const shown = figures.filter(({ field }) => rows.some(({ score }) => figureText(score, field) !== "–"));
   return textTable([
     ["task", "answers by", "n", ...shown.map((figure) => figure.title)],
     ...rows.map(({ name, score }) => [
       score.task,
       name,
       String(score.count),
-      ...shown.map((figure) => {
-        const estimate = figure.of(score);
-        return estimate ? percent(estimate) : "–";
-      }),
+      ...shown.map(({ field }) => figureText(score, field)),
     ]),
   ]);
 }
