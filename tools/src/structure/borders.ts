@@ -50,6 +50,10 @@ export function checkBorders(workspace: Workspace, rooms: readonly Room[]): stri
     const program = workspace.programs.includes(home);
     if (named.specifier.startsWith(".")) return leaving(home, source, named, program);
     if (named.url || isBuiltin(named.specifier)) return null;
+    if (named.specifier.startsWith("#")) {
+      if (named.specifier in (home.manifest.imports ?? {})) return null;
+      return `imports ${named.specifier}; expected it among the "imports" of ${home.folder}/package.json. Add it there.`;
+    }
     const { name, path } = splitSpecifier(named.specifier);
     const other = family.get(name);
     if (other === home) {

@@ -196,6 +196,17 @@ describe("rule 1: borders", () => {
     expect(violations(change)[0]).toContain("packages/games/src/start.ts:1 imports zod; expected it among");
   });
 
+  it("wants a private import declared", () => {
+    const change = { [`${games}/start.ts`]: 'export { start } from "#start";\n' };
+    expect(violations(change)).toEqual([
+      'structure.borders: packages/games/src/start.ts:1 imports #start; expected it among the "imports" of ' +
+        "packages/games/package.json. Add it there.",
+    ]);
+    const imports = { "#start": "./dist/built.js" };
+    const declared = manifest("games", { dependencies: onTypes, imports });
+    expect(violations({ ...change, "packages/games/package.json": declared })).toEqual([]);
+  });
+
   it("has no package import itself by name", () => {
     expect(violations({ [`${games}/start.ts`]: 'export { start } from "@vlm/games";\n' })).toEqual([
       'structure.borders: packages/games/src/start.ts:1 imports its own package by name; expected a relative path. Write "./x.js".',
