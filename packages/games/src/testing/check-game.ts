@@ -7,7 +7,7 @@ import { seededRandom } from "./seeded-random.js";
 import { checkState } from "./state-laws.js";
 
 /** A game with more plies than this is taken for endless. */
-const LONGEST_GAME = 10_000;
+const LONGEST_GAME = 4_000;
 
 /**
  * Plays random games and throws an Error that names the first broken law of `Game`: what was found, what was expected.
