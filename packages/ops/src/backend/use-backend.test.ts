@@ -1,0 +1,36 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { describe, expect, it } from "vitest";
+import { type BackendName, useBackend } from "./use-backend.js";
+
+describe("useBackend", () => {
+  it("starts wasm unless told otherwise, and registers stock gradients and missing kernels", async () => {
+    expect(await useBackend()).toBe("wasm");
+    for (const name of ["Sum", "BatchMatMul", "Softmax", "GatherV2"]) expect(tf.getGradient(name)).toBeDefined();
+    const ids = tf.tensor1d([2, 0, 2, 7, -1], "int32");
+    const sums = tf.unsortedSegmentSum(tf.tensor2d([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], [5, 2]), ids, 3);
+    expect(sums.arraySync()).toEqual([
+      [3, 4],
+      [0, 0],
+      [6, 8],
+    ]);
+    const gathered = tf.grad((x: tf.Tensor) => tf.gather(x, tf.tensor1d([1, 1], "int32")))(tf.zeros([3]));
+    expect([...gathered.dataSync()]).toEqual([0, 2, 0]);
+  });
+
+  it("changes to another backend", async () => {
+    expect(await useBackend("cpu")).toBe("cpu");
+    expect(tf.getBackend()).toBe("cpu");
+  });
+
+  it("refuses an unknown name", async () => {
+    await expect(useBackend("webgl" as BackendName)).rejects.toThrow(
+      'ops.useBackend: unknown backend "webgl"; expected "wasm", "cpu" or "tensorflow". Pass one of these.',
+    );
+  });
+
+  it("says what to install for tensorflow", async () => {
+    await expect(useBackend("tensorflow")).rejects.toThrow(
+      'ops.useBackend: backend "tensorflow" is not installed; expected @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu. Install one of them beside @tensorflow/tfjs-core.',
+    );
+  });
+});

@@ -1,0 +1,62 @@
+import "#stock-gradients";
+import * as tf from "@tensorflow/tfjs-core";
+import { registerRowKernels } from "../rows/rows.wasm.js";
+import { registerUnsortedSegmentSum } from "./unsorted-segment-sum.wasm.js";
+
+export type BackendName = "wasm" | "cpu" | "tensorflow";
+
+export interface BackendOptions {
+  /** Folder or URL prefix of the three `.wasm` files; needed in a browser whose bundler moves them. */
+  readonly wasmPath?: string;
+}
+
+/**
+ * Makes a TensorFlow.js backend the current one, with the gradients and kernels that its packages leave out, and
+ * returns its name. `"wasm"` and `"cpu"` come with this package and run in Node and in browsers; `"tensorflow"` is
+ * `@tensorflow/tfjs-node-gpu` or `@tensorflow/tfjs-node`, whichever the user has installed.
+ *
+ * @throws when the name is unknown, its package is not installed, or the backend does not start.
+ */
+export async function useBackend(name: BackendName = "wasm", { wasmPath }: BackendOptions = {}): Promise<string> {
+  // Silences the advertisement that the stock backends print in Node; changes no arithmetic.
+  tf.enableProdMode();
+  if (name === "wasm") await loadWasm(wasmPath);
+  else if (name === "cpu") await import("@tensorflow/tfjs-backend-cpu");
+  else if (name === "tensorflow") await loadTensorFlow();
+  else {
+    throw new Error(
+      `ops.useBackend: unknown backend ${JSON.stringify(name)}; expected "wasm", "cpu" or "tensorflow". Pass one of these.`,
+    );
+  }
+  if (!(await tf.setBackend(name))) {
+    throw new Error(
+      `ops.useBackend: backend "${name}" did not start; expected it to initialize. Run on "cpu", or check that its files can be read.`,
+    );
+  }
+  await tf.ready();
+  return tf.getBackend();
+}
+
+async function loadWasm(wasmPath: string | undefined): Promise<void> {
+  const wasm = await import("@tensorflow/tfjs-backend-wasm");
+  if (wasmPath !== undefined) wasm.setWasmPaths(wasmPath);
+  registerRowKernels();
+  registerUnsortedSegmentSum();
+}
+
+async function loadTensorFlow(): Promise<void> {
+  const reasons: unknown[] = [];
+  for (const specifier of ["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"]) {
+    try {
+      await import(/* @vite-ignore */ specifier);
+      return;
+    } catch (reason) {
+      reasons.push(reason);
+    }
+  }
+  throw new Error(
+    'ops.useBackend: backend "tensorflow" is not installed; expected @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu. ' +
+      "Install one of them beside @tensorflow/tfjs-core.",
+    { cause: new AggregateError(reasons) },
+  );
+}

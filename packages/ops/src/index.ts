@@ -1,0 +1,17 @@
+export { type AttentionOptions, attention, composedAttention } from "./attention/attention.js";
+export { KeyValueCache } from "./attention/key-value-cache.js";
+export { type Segment, segmentsOf } from "./attention/segment.js";
+export { type BackendName, type BackendOptions, useBackend } from "./backend/use-backend.js";
+export { composedCrossEntropy, crossEntropy } from "./cross-entropy/cross-entropy.js";
+export { composedEmbedding, embedding } from "./embedding/embedding.js";
+export { composedGelu, type GeluOptions, gelu } from "./gelu/gelu.js";
+export { differentiable, type Evaluation, isTrainable } from "./gradient/differentiable.js";
+export { composedLayerNorm, layerNorm } from "./layer-norm/layer-norm.js";
+export { composedLinear, type LinearOptions, linear } from "./linear/linear.js";
+export { Weight } from "./linear/weight.js";
+export { composedMatmul, type MatmulOptions, matmul } from "./matmul/matmul.js";
+export { composedRmsNorm, rmsNorm } from "./rms-norm/rms-norm.js";
+export { composedRotary, rotary } from "./rotary/rotary.js";
+export { composedSpreadRows, composedTakeRows, spreadRows, takeRows } from "./rows/rows.js";
+export { type Runs, rowCount, runsOf } from "./rows/runs.js";
+export { composedSwiglu, swiglu } from "./swiglu/swiglu.js";

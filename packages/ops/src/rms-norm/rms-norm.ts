@@ -1,0 +1,42 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { differentiable, isTrainable } from "../gradient/differentiable.js";
+
+/**
+ * y = weight · x / √(mean(x²) + epsilon) over the last dimension (arXiv 1910.07467). Gradients go to x and to the
+ * weight if it is a trainable variable.
+ *
+ * @param x [..., D]
+ * @param weight [D]
+ * @throws when the weight does not fit x
+ */
+export function rmsNorm(x: tf.Tensor, weight: tf.Tensor, epsilon: number): tf.Tensor {
+  if (weight.rank !== 1 || weight.shape[0] !== x.shape.at(-1)) {
+    throw new Error(
+      `ops.rmsNorm: weight has shape [${weight.shape}] for x [${x.shape}]; expected [${x.shape.at(-1)}]. Use the weight of this layer.`,
+    );
+  }
+  const trained = isTrainable(weight);
+  return differentiable(
+    trained ? [x, weight] : [x],
+    () => {
+      const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), epsilon));
+      return { value: tf.mul(tf.mul(x, inverse), weight), saved: [inverse] };
+    },
+    (dy, [inverse]) => {
+      // dx = r (g − x r² mean(g x)), with g = dy · weight and r the inverse root.
+      const g = tf.mul(dy, weight);
+      const along = tf.mul(tf.mean(tf.mul(g, x), -1, true), tf.square(inverse!));
+      const dx = tf.mul(tf.sub(g, tf.mul(x, along)), inverse!);
+      return trained ? [dx, sumRows(tf.mul(dy, tf.mul(x, inverse!)))] : [dx];
+    },
+  );
+}
+
+/** `rmsNorm` from plain tfjs operators. */
+export function composedRmsNorm(x: tf.Tensor, weight: tf.Tensor, epsilon: number): tf.Tensor {
+  return tf.mul(tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), epsilon))), weight);
+}
+
+function sumRows(x: tf.Tensor): tf.Tensor {
+  return tf.sum(tf.reshape(x, [-1, x.shape.at(-1)!]), 0);
+}

@@ -1,0 +1,35 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { differentiable } from "../gradient/differentiable.js";
+
+/**
+ * y = gate · σ(gate) · up (arXiv 2002.05202).
+ *
+ * @param gate [..., F]
+ * @param up [..., F]
+ * @throws when the shapes differ
+ */
+export function swiglu(gate: tf.Tensor, up: tf.Tensor): tf.Tensor {
+  if (gate.shape.join() !== up.shape.join()) {
+    throw new Error(
+      `ops.swiglu: gate [${gate.shape}] and up [${up.shape}] differ; expected equal shapes. Check the two projections.`,
+    );
+  }
+  return differentiable(
+    [gate, up],
+    () => {
+      const sigmoid = tf.sigmoid(gate);
+      const silu = tf.mul(gate, sigmoid);
+      return { value: tf.mul(silu, up), saved: [sigmoid, silu] };
+    },
+    (dy, [sigmoid, silu]) => {
+      // silu'(g) = σ + silu (1 − σ) = silu + σ (1 − silu)
+      const slope = tf.add(silu!, tf.mul(sigmoid!, tf.sub(1, silu!)));
+      return [tf.mul(tf.mul(dy, up), slope), tf.mul(dy, silu!)];
+    },
+  );
+}
+
+/** `swiglu` from plain tfjs operators. */
+export function composedSwiglu(gate: tf.Tensor, up: tf.Tensor): tf.Tensor {
+  return tf.mul(tf.mul(gate, tf.sigmoid(gate)), up);
+}
