@@ -1,0 +1,1 @@
+export { loadChat } from "./node/load-chat.js";

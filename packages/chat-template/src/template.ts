@@ -1,0 +1,60 @@
+import { Template } from "@huggingface/jinja";
+import type { Conversation } from "@vlm/types";
+
+export interface RenderOptions {
+  /** Ends with the opening of an assistant's turn. */
+  readonly addGenerationPrompt?: boolean;
+  /** Numbers the pictures in the text: `Picture 1: `. */
+  readonly addVisionId?: boolean;
+}
+
+/** Messages and tools as text, for one conversation. */
+export type Render = (conversation: Conversation, options: RenderOptions) => string;
+
+/** Compiles a Jinja chat template. `variables` are what the tokenizer adds: `bos_token`, `eos_token`. */
+export function compileTemplate(template: string, variables: Readonly<Record<string, string>>): Render {
+  let compiled: Template;
+  try {
+    compiled = new Template(template);
+  } catch (cause) {
+    throw new Error(
+      `chat-template.createChat: template does not parse: ${messageOf(cause)}; expected Jinja. Pass the text of chat_template.jinja.`,
+      { cause },
+    );
+  }
+  return (conversation, { addGenerationPrompt = false, addVisionId = false }) => {
+    try {
+      return compiled.render({
+        ...variables,
+        messages: conversation.messages.map(asTemplateMessage),
+        ...(conversation.tools && { tools: conversation.tools }),
+        add_generation_prompt: addGenerationPrompt,
+        add_vision_id: addVisionId,
+      });
+    } catch (cause) {
+      throw new Error(
+        `chat-template.render: conversation ${JSON.stringify(conversation.id)} does not fit the template: ${messageOf(cause)}; ` +
+          "expected roles and content as the template takes them. Change the messages.",
+        { cause },
+      );
+    }
+  };
+}
+
+function asTemplateMessage(message: Conversation["messages"][number]): Record<string, unknown> {
+  const { role, content, tool_calls } = message;
+  return {
+    role,
+    content: typeof content === "string" ? content : content.map(asTemplatePart),
+    ...(tool_calls && { tool_calls }),
+  };
+}
+
+/** Pixels stay outside: a template writes placeholders. */
+function asTemplatePart(part: Exclude<Conversation["messages"][number]["content"], string>[number]): object {
+  return part.type === "text" ? part : { type: "image" };
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
