@@ -61,8 +61,9 @@ function positionAfter(moves: string): UltimateState {
 }
 
 function plies(state: UltimateState, depth: number): number {
-  if (depth === 0) return 1;
-  return game.actions(state).reduce((sum, action) => sum + plies(game.play(state, action), depth - 1), 0);
+  const actions = game.actions(state);
+  if (depth === 1) return actions.length;
+  return actions.reduce((sum, action) => sum + plies(game.play(state, action), depth - 1), 0);
 }
 
 /** Paths of OpenSpiel's decisions: a free move is a board and then a cell. */
