@@ -17,6 +17,9 @@ const quietTools = {
   COREPACK_ENABLE_DOWNLOAD_PROMPT: "0",
 };
 
+/** Tests by vitest's count. */
+const tally = { passed: 0, failed: 0 };
+
 /** A step that ended badly: how, and what it had to say. */
 class StepFailed extends Error {
   constructor(name, code, signal) {
@@ -101,30 +104,31 @@ async function install(pnpm) {
 }
 
 /** turbo calls pnpm by name, so it runs inside `pnpm exec`, which puts itself on PATH. */
-async function build(pnpm) {
-  const options = ["--output-logs=errors-only", `--concurrency=${availableParallelism()}`];
+async function build(pnpm, filters) {
+  const options = ["--output-logs=errors-only", `--concurrency=${availableParallelism()}`, ...filters];
   await step("build", pnpm.command, [...pnpm.args, "exec", "turbo", "run", "build", ...options]);
 }
 
-async function prepare() {
+/** Installs and builds: everything, or what the filters name. */
+async function prepare(...filters) {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     throw new Error(`tools.run: Node ${process.versions.node}; expected 20.19 or newer. Install a newer Node.`);
   }
   const pnpm = await findPnpm();
   await install(pnpm);
-  await build(pnpm);
+  await build(pnpm, filters);
 }
 
 async function demo(args) {
-  await prepare();
+  await prepare("--filter=@vlm/example-ultimate-tic-tac-toe...");
   const main = join(root, "examples", "ultimate-tic-tac-toe", "dist", "main.js");
   const { code, signal } = await start(process.execPath, [main, ...args]);
   if (code !== 0 || signal) throw new StepFailed("demo", code, signal);
 }
 
-/** Runs the tests in view and adds vitest's own count to the tally. */
-async function runTests(tally, args) {
+/** Runs the tests in view and takes over vitest's own count. */
+async function runTests(args) {
   const folder = mkdtempSync(join(tmpdir(), "vlm-tests-"));
   try {
     const report = join(folder, "report.json");
@@ -152,44 +156,39 @@ async function runTests(tally, args) {
 }
 
 async function test(args) {
-  const tally = { passed: 0, failed: 0 };
-  try {
-    await prepare();
-    await node(
-      "lint",
-      join(root, "node_modules", "@biomejs", "biome", "bin", "biome"),
-      "check",
-      "--error-on-warnings",
-      ".",
-    );
-    await node("structure", join(root, "tools", "dist", "structure", "main.js"));
-    await node("packages", join(root, "tools", "dist", "structure", "publishing.js"));
-    await runTests(tally, args);
-    await node("readme", join(root, "tools", "dist", "readme", "main.js"));
-  } catch (error) {
-    // Whatever stopped the run counts, be it a step that has no tests of its own.
-    tally.failed = Math.max(tally.failed, 1);
-    throw error;
-  } finally {
-    process.exitCode = tally.failed === 0 ? 0 : 1;
-    closing = `${tally.passed} passed, ${tally.failed} failed`;
-  }
+  await prepare();
+  await node(
+    "lint",
+    join(root, "node_modules", "@biomejs", "biome", "bin", "biome"),
+    "check",
+    "--error-on-warnings",
+    ".",
+  );
+  await node("structure", join(root, "tools", "dist", "structure", "main.js"));
+  await node("packages", join(root, "tools", "dist", "structure", "publishing.js"));
+  await runTests(args);
+  await node("readme", join(root, "tools", "dist", "readme", "main.js"));
 }
 
-let closing = "";
 const commands = { demo, test };
-const [name, ...args] = process.argv.slice(2);
+const [name = "", ...args] = process.argv.slice(2);
+let failure = null;
 try {
-  if (!Object.hasOwn(commands, name ?? "")) {
+  if (!Object.hasOwn(commands, name)) {
     throw new Error(
-      `tools.run: no command ${JSON.stringify(name ?? "")}; expected demo or test. Run "npm run demo" or "npm test".`,
+      `tools.run: no command ${JSON.stringify(name)}; expected demo or test. Run "npm run demo" or "npm test".`,
     );
   }
   await commands[name](args);
 } catch (error) {
+  failure = error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = error.code ?? 1;
-  // Die as the child died, so that the shell sees the signal and not just a number.
-  if (error.signal) process.kill(process.pid, error.signal);
 }
-if (closing) process.stdout.write(`${closing}\n`);
+if (name === "test") {
+  // Whatever stopped the run counts as failed, be it a step that has no tests of its own.
+  const failed = failure ? Math.max(tally.failed, 1) : tally.failed;
+  process.stdout.write(`${tally.passed} passed, ${failed} failed\n`);
+}
+// Die as the child died, so that the shell sees the signal and not just a number.
+if (failure?.signal) process.kill(process.pid, failure.signal);
