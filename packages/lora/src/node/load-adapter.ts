@@ -5,7 +5,7 @@ import { openSafetensors } from "@vlm/safetensors";
 import { fileSource } from "@vlm/safetensors/node";
 import type { Model } from "@vlm/types";
 import type { LoraAdapter } from "../adapter.js";
-import { attachSaved } from "../load.js";
+import { attachSaved } from "../attach-saved.js";
 import { parseAdapterConfig } from "../peft-config.js";
 import { CONFIG, WEIGHTS } from "./files.js";
 

@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { parseAdapterConfig } from "./peft-config.js";
+
+const parse = (fields: Readonly<Record<string, unknown>>): unknown => parseAdapterConfig(JSON.stringify(fields));
+const PLAIN = { peft_type: "LORA", target_modules: ["q_proj"] };
+
+describe("parseAdapterConfig", () => {
+  test("fills in PEFT's defaults", () => {
+    expect(parse(PLAIN)).toEqual({
+      r: 8,
+      loraAlpha: 8,
+      loraDropout: 0,
+      targetModules: ["q_proj"],
+      excludeModules: null,
+      rankPattern: {},
+      alphaPattern: {},
+      useRslora: false,
+      initLoraWeights: true,
+    });
+  });
+
+  test("names every feature that is not supported", () => {
+    expect(() =>
+      parse({
+        ...PLAIN,
+        use_dora: true,
+        bias: "all",
+        modules_to_save: ["lm_head"],
+        init_lora_weights: "pissa",
+        novelty: 1,
+      }),
+    ).toThrow(
+      'lora.parseAdapterConfig: adapter_config.json asks for use_dora = true, bias = "all", modules_to_save = ["lm_head"], novelty = 1, init_lora_weights = "pissa"; expected plain LoRA, these features are not supported. Merge the adapter with PEFT, or train it without them.',
+    );
+  });
+
+  test("takes features that are switched off", () => {
+    expect(() =>
+      parse({ ...PLAIN, use_dora: false, bias: "none", modules_to_save: null, loftq_config: {} }),
+    ).not.toThrow();
+  });
+
+  test("says what is wrong with a file", () => {
+    expect(() => parse({ ...PLAIN, peft_type: "IA3" })).toThrow(
+      'lora.parseAdapterConfig: adapter_config.json has peft_type "IA3"; expected "LORA". Only LoRA adapters can be read.',
+    );
+    expect(() => parse({ peft_type: "LORA" })).toThrow(
+      "lora.parseAdapterConfig: adapter_config.json has no target_modules; expected the adapted modules. Save the adapter again.",
+    );
+    expect(() => parse({ ...PLAIN, r: "8" })).toThrow(
+      'lora.parseAdapterConfig: adapter_config.json has r = "8", a value that PEFT does not write there. Save the adapter again.',
+    );
+    expect(() => parseAdapterConfig("{")).toThrow(
+      "lora.parseAdapterConfig: adapter_config.json is not JSON; expected PEFT's adapter_config.json. Save the adapter again.",
+    );
+    expect(() => parseAdapterConfig("[]")).toThrow(
+      "lora.parseAdapterConfig: adapter_config.json holds []; expected a JSON object. Save the adapter again.",
+    );
+  });
+});
