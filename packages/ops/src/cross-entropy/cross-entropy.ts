@@ -29,7 +29,7 @@ export function crossEntropy(logits: tf.Tensor, labels: Int32Array): tf.Scalar {
       // log Σ exp(z) = max(z) − log(max(softmax(z))): no exponential over the whole matrix.
       const probabilities = tf.softmax(logits);
       const normalizer = tf.sub(tf.max(logits, -1), tf.log(tf.max(probabilities, -1)));
-      const oneHot = tf.oneHot(tf.tensor1d(labels, "int32"), classes, 1, 0, "float32");
+      const oneHot = oneHotRows(labels, classes);
       const target = tf.sum(tf.mul(logits, oneHot), -1);
       return { value: tf.sum(tf.sub(normalizer, target)), saved: [probabilities, oneHot] };
     },
@@ -40,8 +40,17 @@ export function crossEntropy(logits: tf.Tensor, labels: Int32Array): tf.Scalar {
 /** `crossEntropy` from plain tfjs operators. */
 export function composedCrossEntropy(logits: tf.Tensor, labels: Int32Array): tf.Scalar {
   const classes = logits.shape[1]!;
-  const oneHot = tf.oneHot(tf.tensor1d(labels, "int32"), classes, 1, 0, "float32");
+  const oneHot = tf.cast(tf.oneHot(tf.tensor1d(labels, "int32"), classes), "float32");
   const shifted = tf.sub(logits, tf.max(logits, -1, true));
   const logarithms = tf.sub(shifted, tf.log(tf.sum(tf.exp(shifted), -1, true)));
   return tf.neg(tf.sum(tf.mul(logarithms, oneHot)));
+}
+
+/** The stock one-hot of the wasm backend writes integers under a float label. */
+function oneHotRows(labels: Int32Array, classes: number): tf.Tensor2D {
+  const values = new Float32Array(labels.length * classes);
+  labels.forEach((label, row) => {
+    values[row * classes + label] = 1;
+  });
+  return tf.tensor2d(values, [labels.length, classes]);
 }

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Adapter } from "@vlm/types";
 import { differentiable, isTrainable } from "../gradient/differentiable.js";
 import { product } from "../matmul/matmul.js";
+import { multiply } from "../matmul/multiply.js";
 import type { Weight } from "./weight.js";
 
 export interface LinearOptions {
@@ -22,26 +23,11 @@ export interface LinearOptions {
 export function linear(x: tf.Tensor, weight: Weight, { bias, adapter = null }: LinearOptions = {}): tf.Tensor {
   check(x, weight, bias, adapter);
   const rows = tf.reshape(x, [-1, weight.inputs]) as tf.Tensor2D;
-  const parameters = [weight.value, bias, adapter?.a, adapter?.b];
-  const trained = parameters.filter(isTrainable);
+  const trained = [weight.value, bias, adapter?.a, adapter?.b].filter(isTrainable);
   const y = differentiable(
     [rows, ...trained],
     () => forward(rows, weight, bias, adapter),
-    (dy, saved) => {
-      const wants = (parameter: tf.Tensor | undefined): boolean => isTrainable(parameter);
-      const gradients: tf.Tensor[] = [];
-      let dx: tf.Tensor = tf.matMul(dy as tf.Tensor2D, weight.value);
-      if (adapter) {
-        // dz = scale · dy · b is what reaches the middle of the adapter.
-        const dz = tf.mul(tf.matMul(dy as tf.Tensor2D, adapter.b as tf.Tensor2D), adapter.scale);
-        dx = tf.add(dx, tf.matMul(dz as tf.Tensor2D, adapter.a as tf.Tensor2D));
-        if (wants(adapter.a)) gradients.push(product(dz, rows, true));
-        if (wants(adapter.b)) gradients.push(tf.mul(product(dy, saved[0]!, true), adapter.scale));
-      }
-      if (wants(bias)) gradients.unshift(tf.sum(dy, 0));
-      if (weight.trainable) gradients.unshift(product(dy, rows, true));
-      return [dx, ...gradients];
-    },
+    (dy, [middle]) => backward(rows, weight, bias, adapter, dy as tf.Tensor2D, middle),
   );
   return tf.reshape(y, [...x.shape.slice(0, -1), weight.outputs]);
 }
@@ -64,12 +50,30 @@ function forward(
   bias: tf.Tensor | undefined,
   adapter: Adapter<tf.Tensor> | null,
 ): { value: tf.Tensor; saved: tf.Tensor[] } {
-  const b = weight.transposed();
-  const base = bias ? tf.fused.matMul({ a: rows, b, bias }) : tf.matMul(rows, b);
+  const base = multiply(rows, weight.transposed(), bias);
   if (!adapter) return { value: base, saved: [] };
-  const z = tf.matMul(rows, tf.transpose(adapter.a) as tf.Tensor2D) as tf.Tensor2D;
+  const middle = multiply(rows, tf.transpose(adapter.a) as tf.Tensor2D);
   const up = tf.mul(tf.transpose(adapter.b), adapter.scale) as tf.Tensor2D;
-  return { value: tf.add(base, tf.matMul(z, up)), saved: [z] };
+  return { value: tf.add(base, multiply(middle, up)), saved: [middle] };
+}
+
+function backward(
+  rows: tf.Tensor2D,
+  weight: Weight,
+  bias: tf.Tensor | undefined,
+  adapter: Adapter<tf.Tensor> | null,
+  dy: tf.Tensor2D,
+  middle: tf.Tensor | undefined,
+): tf.Tensor[] {
+  const dx = multiply(dy, weight.value);
+  const gradients: tf.Tensor[] = [];
+  if (weight.trainable) gradients.push(product(dy, rows, true));
+  if (isTrainable(bias)) gradients.push(tf.sum(dy, 0));
+  if (!adapter) return [dx, ...gradients];
+  const dMiddle = tf.mul(multiply(dy, adapter.b as tf.Tensor2D), adapter.scale) as tf.Tensor2D;
+  if (isTrainable(adapter.a)) gradients.push(product(dMiddle, rows, true));
+  if (isTrainable(adapter.b)) gradients.push(tf.mul(product(dy, middle!, true), adapter.scale));
+  return [tf.add(dx, multiply(dMiddle, adapter.a as tf.Tensor2D)), ...gradients];
 }
 
 function check(

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { differentiable } from "../gradient/differentiable.js";
 import { copyRows } from "../rows/rows.js";
+import { multiply } from "./multiply.js";
 
 export interface MatmulOptions {
   /** Multiply by the transpose of a's last two dimensions. */
@@ -72,18 +73,18 @@ function planarProduct(a: tf.Tensor2D, b: tf.Tensor2D, transposeA: boolean, tran
   const m = transposeA ? a.shape[1] : a.shape[0];
   const n = transposeB ? b.shape[0] : b.shape[1];
   const direct = PACKING_PER_TRANSPOSE * b.size + (transposeA ? a.size : 0) + (transposeB ? b.size : 0);
-  const swapped =
-    PACKING_PER_TRANSPOSE * a.size + (transposeA ? 0 : a.size) + (transposeB ? 0 : b.size) + (m === 1 ? 0 : m * n);
-  if (direct <= swapped) return tf.matMul(turned(a, transposeA), turned(b, transposeB));
-  const transposed = tf.matMul(turned(b, !transposeB), turned(a, !transposeA)) as tf.Tensor2D;
-  return turned(transposed, true);
+  const swapped = PACKING_PER_TRANSPOSE * a.size + (transposeA ? 0 : a.size) + (transposeB ? 0 : b.size) + m * n;
+  if (direct <= swapped) return multiply(turned(a, transposeA), packable(b, transposeB));
+  return tf.transpose(multiply(turned(b, !transposeB), packable(a, !transposeA)));
 }
 
 function turned(x: tf.Tensor2D, transpose: boolean): tf.Tensor2D {
-  if (!transpose) return x;
-  // A vector turns without moving.
-  if (x.shape[0] === 1 || x.shape[1] === 1) return tf.reshape(x, [x.shape[1], x.shape[0]]);
-  return tf.transpose(x);
+  return transpose ? tf.transpose(x) : x;
+}
+
+/** A right operand with data of its own (see `multiply`); copying costs little beside packing. */
+function packable(x: tf.Tensor2D, transpose: boolean): tf.Tensor2D {
+  return transpose ? tf.transpose(x) : (copyRows(x, Int32Array.of(0, x.shape[0])) as tf.Tensor2D);
 }
 
 function check(a: tf.Tensor, b: tf.Tensor, transposeA: boolean, transposeB: boolean): void {

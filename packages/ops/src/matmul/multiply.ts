@@ -1,0 +1,22 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/**
+ * a · b + bias for two plain matrices: the one place that reaches the backend's matmul.
+ *
+ * The wasm backend packs b once and finds it again by its data, not by its shape: a vector and its transpose share
+ * data (transposing one copies nothing), and the second product would read out of bounds. So vectors take another way
+ * there, and callers must not pass a reshaped b whose data was also multiplied in another shape.
+ *
+ * @param a [M, K]
+ * @param b [K, N]
+ * @param bias [N]
+ */
+export function multiply(a: tf.Tensor2D, b: tf.Tensor2D, bias?: tf.Tensor): tf.Tensor2D {
+  const [inner, columns] = b.shape;
+  const isVector = inner === 1 || columns === 1;
+  if (isVector && tf.getBackend() === "wasm") {
+    const product = inner === 1 ? tf.mul(a, b) : tf.sum(tf.mul(a, tf.reshape(b, [1, inner])), 1, true);
+    return (bias ? tf.add(product, bias) : product) as tf.Tensor2D;
+  }
+  return bias ? (tf.fused.matMul({ a, b, bias }) as tf.Tensor2D) : tf.matMul(a, b);
+}
