@@ -1,8 +1,9 @@
 import { isBuiltin } from "node:module";
 import { posix } from "node:path";
+import { shippedBy } from "./graph.js";
 import type { Import } from "./imports.js";
+import type { Manifest, Package, Source, Workspace } from "./package.js";
 import type { Room } from "./rooms.js";
-import type { Manifest, Package, Source, Workspace } from "./workspace.js";
 
 const scope = "@vlm/";
 
@@ -21,8 +22,8 @@ function declares(manifest: Manifest, name: string, { development }: { readonly 
 }
 
 /** What keeps a package inside its own folder. Data beside the packages is open to programs and tests only. */
-function leaving(home: Package, source: Source, { specifier, url }: Import, program: boolean): string | null {
-  if (url && (program || source.development)) return null;
+function leaving(home: Package, source: Source, { specifier, url }: Import, development: boolean): string | null {
+  if (url && development) return null;
   const target = posix.join(posix.dirname(source.path), specifier);
   if (target.startsWith(`${home.folder}/`)) return null;
   return `reaches ${target}, outside ${home.folder}; expected a path inside it. Import the package by its name.`;
@@ -46,9 +47,8 @@ export function checkBorders(workspace: Workspace, rooms: readonly Room[]): stri
   const family = new Map([...workspace.packages, ...workspace.programs].map((home) => [home.manifest.name, home]));
   const tools = Object.keys(workspace.manifest.devDependencies ?? {});
 
-  const inspect = (home: Package, source: Source, named: Import): string | null => {
-    const program = workspace.programs.includes(home);
-    if (named.specifier.startsWith(".")) return leaving(home, source, named, program);
+  const inspect = (home: Package, source: Source, named: Import, development: boolean): string | null => {
+    if (named.specifier.startsWith(".")) return leaving(home, source, named, development);
     if (named.url || isBuiltin(named.specifier)) return null;
     if (named.specifier.startsWith("#")) {
       if (named.specifier in (home.manifest.imports ?? {})) return null;
@@ -57,7 +57,7 @@ export function checkBorders(workspace: Workspace, rooms: readonly Room[]): stri
     const { name, path } = splitSpecifier(named.specifier);
     const other = family.get(name);
     if (other === home) {
-      return source.development ? null : `imports its own package by name; expected a relative path. Write "./x.js".`;
+      return development ? null : `imports its own package by name; expected a relative path. Write "./x.js".`;
     }
     if (other && !(path in (other.manifest.exports ?? {}))) {
       const offered = Object.keys(other.manifest.exports ?? {}).join(", ");
@@ -65,22 +65,23 @@ export function checkBorders(workspace: Workspace, rooms: readonly Room[]): stri
     }
     const room = rooms.find((candidate) => candidate.name === home.name);
     // Tests may compose packages as a user would; the table holds for what ships.
-    if (other && room && !program && !source.development) {
+    if (other && room && !development) {
       const reason = forbidden(room, other.name, named.typeOnly);
       if (reason !== null) return reason;
     }
-    const development = program || source.development;
     if (declares(home.manifest, name, { development }) || (development && tools.includes(name))) return null;
     const list = development ? "dependencies or devDependencies" : "dependencies or peerDependencies";
     return `imports ${name}; expected it among the ${list} of ${home.folder}/package.json. Add it there.`;
   };
 
-  return [...workspace.packages, ...workspace.programs].flatMap((home) =>
-    [...home.sources.values()].flatMap((source) =>
+  return [...workspace.packages, ...workspace.programs].flatMap((home) => {
+    // Examples and tools ship nothing.
+    const shipped = workspace.packages.includes(home) ? shippedBy(home) : new Set<Source>();
+    return [...home.sources.values()].flatMap((source) =>
       source.imports.flatMap((named) => {
-        const reason = inspect(home, source, named);
+        const reason = inspect(home, source, named, !shipped.has(source));
         return reason === null ? [] : [`structure.borders: ${source.path}:${named.line} ${reason}`];
       }),
-    ),
-  );
+    );
+  });
 }

@@ -2,8 +2,8 @@ import { isBuiltin } from "node:module";
 import ts from "typescript";
 import { entriesOf, reachable } from "./graph.js";
 import { type Import, lineOf } from "./imports.js";
+import type { Source, Workspace } from "./package.js";
 import type { Room } from "./rooms.js";
-import type { Source, Workspace } from "./workspace.js";
 
 /** Exports that a browser never loads. */
 const nodeOnly = new Set(["./node", "./package.json"]);

@@ -343,7 +343,8 @@ describe("rule 4: layout", () => {
     ["common/board.ts", "common", "common"],
     ["sessionManager.ts", "sessionManager.ts", "manager"],
   ])("refuses the name %s", (path, named, word) => {
-    expect(violations({ [`${games}/${path}`]: "export const one = 1;\n" })).toEqual([
+    const index = `export { one } from "./${path.replace(".ts", ".js")}";\n${sound[`${games}/index.ts`]}`;
+    expect(violations({ [`${games}/${path}`]: "export const one = 1;\n", [`${games}/index.ts`]: index })).toEqual([
       `structure.layout: packages/games/src/${named} is named "${word}"; expected the name of the one idea inside. ` +
         "Rename it, or split it up.",
     ]);
@@ -401,18 +402,37 @@ describe("rule 4: manifests", () => {
   });
 
   it("wants exports as plain strings that name what was built", () => {
-    const object = { ".": { default: "./dist/index.js" } };
-    expect(
-      violations({ "packages/trainer/package.json": manifest("trainer", { dependencies: onGames, exports: object }) }),
-    ).toEqual([
-      'structure.manifests: packages/trainer/package.json exports "." as {"default":"./dist/index.js"}; expected a string ' +
-        '"./dist/….js". Name the built file.',
+    const exported = (exports: Change): Record<string, string> => ({
+      "packages/trainer/package.json": manifest("trainer", { dependencies: onGames, exports }),
+    });
+    expect(violations(exported({ ".": "./dist/index.js", "./train": { default: "./dist/train.js" } }))).toEqual([
+      'structure.manifests: packages/trainer/package.json exports "./train" as {"default":"./dist/train.js"}; expected a ' +
+        'string "./dist/….js". Name the built file.',
     ]);
-    expect(
-      violations({ "packages/trainer/package.json": manifest("trainer", { dependencies: onGames, exports: {} }) }),
-    ).toEqual([
+    expect(violations(exported({}))).toContain(
       'structure.manifests: packages/trainer/package.json exports nothing; expected at least ".". Add exports.',
+    );
+  });
+});
+
+describe("rule 4: reach", () => {
+  it("finds what nothing leads to", () => {
+    expect(violations({ [`${games}/old.ts`]: "export const one = 1;\n" })).toEqual([
+      "structure.reach: packages/games/src/old.ts is reached from no export, program, test or script; expected a use. " +
+        "Remove it, or use it.",
     ]);
+  });
+
+  it("takes tests, workers and scripts for users", () => {
+    const change = {
+      [`${games}/board.ts`]: 'import { it } from "vitest";\nexport const board = it;\n',
+      [`${games}/start.test.ts`]: 'import { board } from "./board.js";\nboard("x", () => {});\n',
+      [`${games}/start.ts`]: 'export const start = (): URL => new URL("./worker.js", import.meta.url);\n',
+      [`${games}/worker.ts`]: "export const one = 1;\n",
+      "packages/games/build.mjs": 'import "./src/built.ts";\n',
+      [`${games}/built.ts`]: "export const two = 2;\n",
+    };
+    expect(violations(change)).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import { checkCycles } from "./cycles.js";
 import { checkLayout } from "./layout.js";
 import { checkManifests } from "./manifests.js";
 import { checkNouns } from "./nouns.js";
+import { checkReach } from "./reach.js";
 import type { Room } from "./rooms.js";
 import { checkTable } from "./table.js";
 import { readWorkspace } from "./workspace.js";
@@ -19,5 +20,6 @@ export function checkStructure(root: string, rooms: readonly Room[]): string[] {
     ...checkBrowser(workspace, rooms),
     ...checkLayout(workspace),
     ...checkManifests(workspace),
+    ...checkReach(workspace),
   ];
 }

@@ -1,5 +1,5 @@
 import { cyclesOf, resolveRelative } from "./graph.js";
-import type { Package, Source, Workspace } from "./workspace.js";
+import type { Package, Source, Workspace } from "./package.js";
 
 const round = (names: readonly string[]): string => [...names, names[0]].join(" → ");
 

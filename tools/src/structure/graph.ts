@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Import } from "./imports.js";
-import type { Package, Source } from "./workspace.js";
+import type { Package, Source } from "./package.js";
 
 /** The source that a relative import names, if it is one of the package's; `./x.js` stands for `x.ts`. */
 export function resolveRelative(home: Package, from: Source, { specifier }: Import): Source | null {
@@ -15,16 +15,23 @@ export function resolveRelative(home: Package, from: Source, { specifier }: Impo
   return null;
 }
 
-/** The sources behind a package's `exports`, by name of the export; `./dist/x.js` is built from `src/x.ts`. */
+/** The source that a built file comes from: `./dist/x.js` is made of `src/x.ts`. */
+function builtFrom(home: Package, target: unknown): Source | undefined {
+  if (typeof target !== "string") return undefined;
+  const path = posix.join(home.folder, target).replace("/dist/", "/src/").replace(/\.js$/, ".ts");
+  return home.sources.get(path);
+}
+
+/** The sources behind a package's `exports`, by name of the export. */
 export function entriesOf(home: Package): ReadonlyMap<string, Source> {
-  const entries = new Map<string, Source>();
-  for (const [name, target] of Object.entries(home.manifest.exports ?? {})) {
-    if (typeof target !== "string") continue;
-    const path = posix.join(home.folder, target).replace("/dist/", "/src/").replace(/\.js$/, ".ts");
-    const source = home.sources.get(path);
-    if (source) entries.set(name, source);
-  }
-  return entries;
+  const entries = Object.entries(home.manifest.exports ?? {}).map(([name, target]) => [name, builtFrom(home, target)]);
+  return new Map(entries.filter((entry): entry is [string, Source] => entry[1] !== undefined));
+}
+
+/** What a user of the package may come to load: the sources behind `exports` and `bin`. */
+export function shippedBy(home: Package): ReadonlySet<Source> {
+  const programs = Object.values(home.manifest.bin ?? {}).flatMap((target) => builtFrom(home, target) ?? []);
+  return reachable(home, [...entriesOf(home).values(), ...programs]);
 }
 
 /** Everything that the given sources load, themselves included, within their package. */

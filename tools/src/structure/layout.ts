@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import ts from "typescript";
 import { lineOf } from "./imports.js";
-import { isTest, type Package, type Source, type Workspace } from "./workspace.js";
+import { isTest, type Package, type Source, type Workspace } from "./package.js";
 
 const ceiling = 400;
 const counted = /\.([cm]?[jt]sx?|cc|cu|cuh|h|py|css|html)$/;

@@ -1,4 +1,4 @@
-import type { Manifest, Package, Workspace } from "./workspace.js";
+import type { Manifest, Package, Workspace } from "./package.js";
 
 /** Versions come from the catalog or the workspace; a peer's range is a promise to users and stands for itself. */
 function uncatalogued({ dependencies, devDependencies, optionalDependencies }: Manifest): string[] {

@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { lineOf } from "./imports.js";
-import type { Package, Workspace } from "./workspace.js";
+import { isTest, type Package, type Workspace } from "./package.js";
 
 const ceiling = 250;
 
@@ -19,7 +19,7 @@ function erased(node: ts.Statement): boolean {
 }
 
 function checkTypes(types: Package): string[] {
-  const sources = [...types.sources.values()].filter((source) => !source.development);
+  const sources = [...types.sources.values()].filter((source) => !isTest(source.path));
   const lines = sources.reduce((sum, source) => sum + source.text.split("\n").length - 1, 0);
   const found: string[] = [];
   if (lines > ceiling) {
@@ -49,8 +49,8 @@ export function checkNouns({ packages, programs }: Workspace): string[] {
     for (const node of tree.statements.filter(isNoun)) nouns.set(node.name.text, path);
   }
   for (const home of [...packages, ...programs].filter((candidate) => candidate !== types)) {
-    for (const { path, tree, development } of home.sources.values()) {
-      if (development) continue;
+    for (const { path, tree } of home.sources.values()) {
+      if (isTest(path)) continue;
       for (const node of tree.statements.filter(isNoun)) {
         const first = nouns.get(node.name.text);
         if (first === undefined) continue;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Workspace } from "./package.js";
 import type { Room } from "./rooms.js";
-import type { Workspace } from "./workspace.js";
 
 /** Where the table stands, relative to the workspace. */
 export const tablePath = "docs/architecture.md";

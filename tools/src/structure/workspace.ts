@@ -1,60 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, posix } from "node:path";
 import ts from "typescript";
-import { type Import, importsOf } from "./imports.js";
-
-/** What the checks read of a package.json. */
-export interface Manifest {
-  readonly name: string;
-  readonly version?: string;
-  readonly description?: string;
-  readonly license?: string;
-  readonly engines?: { readonly node?: string };
-  readonly exports?: Readonly<Record<string, unknown>>;
-  readonly imports?: Readonly<Record<string, unknown>>;
-  readonly bin?: Readonly<Record<string, string>>;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
-  readonly peerDependencies?: Readonly<Record<string, string>>;
-  readonly optionalDependencies?: Readonly<Record<string, string>>;
-}
-
-/** A TypeScript or JavaScript file; paths are relative to the workspace, with forward slashes. */
-export interface Source {
-  readonly path: string;
-  readonly text: string;
-  readonly tree: ts.SourceFile;
-  readonly imports: readonly Import[];
-  /** Serves development only: a test, a benchmark, or a script outside `src`. */
-  readonly development: boolean;
-}
-
-export interface Package {
-  /** Folder name: `"games"`. */
-  readonly name: string;
-  /** Relative to the workspace: `"packages/games"`. */
-  readonly folder: string;
-  readonly manifest: Manifest;
-  /** Every file, code or not. */
-  readonly paths: readonly string[];
-  /** By path. */
-  readonly sources: ReadonlyMap<string, Source>;
-}
-
-export interface Workspace {
-  readonly root: string;
-  readonly manifest: Manifest;
-  /** What is published: `packages/*`. */
-  readonly packages: readonly Package[];
-  /** What composes them: `examples/*` and `tools`. */
-  readonly programs: readonly Package[];
-}
+import { importsOf } from "./imports.js";
+import type { Manifest, Package, Source, Workspace } from "./package.js";
 
 const skipped = new Set(["node_modules", "dist", "fixtures", "runs"]);
 const code = /\.[cm]?[jt]sx?$/;
-
-/** Whether a path is a test or a benchmark. */
-export const isTest = (path: string): boolean => /\.(test|bench)\.[cm]?[jt]sx?$/.test(path);
 
 function walk(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
@@ -64,11 +15,10 @@ function walk(root: string, folder: string): string[] {
   });
 }
 
-function readSource(root: string, folder: string, path: string): Source {
+function readSource(root: string, path: string): Source {
   const text = readFileSync(join(root, path), "utf8");
   const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
-  const development = isTest(path) || !path.startsWith(`${folder}/src/`);
-  return { path, text, tree, imports: importsOf(tree), development };
+  return { path, text, tree, imports: importsOf(tree) };
 }
 
 const readManifest = (root: string, folder: string): Manifest =>
@@ -76,7 +26,7 @@ const readManifest = (root: string, folder: string): Manifest =>
 
 function readPackage(root: string, folder: string): Package {
   const paths = walk(root, folder);
-  const sources = paths.filter((path) => code.test(path)).map((path) => readSource(root, folder, path));
+  const sources = paths.filter((path) => code.test(path)).map((path) => readSource(root, path));
   return {
     name: basename(folder),
     folder,
