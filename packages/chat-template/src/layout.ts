@@ -34,9 +34,13 @@ export function layOutConversation(
     if (candidate !== conversation && render(candidate, options) !== text) break;
     const spans = locate(render, candidate, options, text, specialTokens);
     if (!spans) continue;
-    const written = candidate.messages.flatMap((message, index) =>
-      message.role === "assistant" ? [writtenBy(render, candidate, index, spans, text, endings)] : [],
-    );
+    const written = candidate.messages.flatMap((message, index) => {
+      if (message.role !== "assistant") return [];
+      const begin = beginOfTail(candidate, index, spans, text, (messages) =>
+        render({ ...candidate, messages }, { ...options, addGenerationPrompt: true }),
+      );
+      return [writtenBy(index, begin, spans, text, endings)];
+    });
     return { text, content: spans, written };
   }
   throw new Error(
@@ -77,27 +81,31 @@ function trimmed(conversation: Conversation): Conversation {
   return { ...conversation, messages: conversation.messages.map(trim) };
 }
 
-/** A message's texts, and what follows them up to the end of the turn: tool calls and the end token. */
+/** A message's texts, and what follows them from `tail` up to the end of the turn: tool calls and the end token. */
 function writtenBy(
-  render: Render,
-  conversation: Conversation,
   message: number,
+  tail: number,
   spans: readonly ContentSpan[],
   text: string,
   endings: Endings,
 ): readonly Interval[] {
   const own = spans.filter((span) => span.message === message);
-  const content = own.filter((span) => span.isContent);
-  const begin = content.at(-1)?.end ?? openingEnd(render, conversation, message, text);
-  const next = spans.find((span) => span.message > message && span.begin >= begin);
-  const end = endOfTurn(text, begin, next?.begin ?? text.length, own, endings) ?? begin;
-  return joined([...content, { begin, end }]);
+  const next = spans.find((span) => span.message > message && span.begin >= tail);
+  const end = endOfTurn(text, tail, next?.begin ?? text.length, own, endings) ?? tail;
+  return joined([...own.filter((span) => span.isContent), { begin: tail, end }]);
 }
 
-/** Where a message without text begins: after what precedes it and the opening of an assistant's turn. */
-function openingEnd(render: Render, conversation: Conversation, message: number, text: string): number {
-  const before = { ...conversation, messages: conversation.messages.slice(0, message) };
-  const opening = render(before, { addGenerationPrompt: true });
+/** Where a message's last text ends; for one without text, the end of what precedes it and opens its turn. */
+function beginOfTail(
+  conversation: Conversation,
+  message: number,
+  spans: readonly ContentSpan[],
+  text: string,
+  opened: (before: readonly Message[]) => string,
+): number {
+  const last = spans.findLast((span) => span.message === message && span.isContent);
+  if (last) return last.end;
+  const opening = opened(conversation.messages.slice(0, message));
   if (text.startsWith(opening)) return opening.length;
   throw new Error(
     `chat-template.encode: message ${message} of conversation ${JSON.stringify(conversation.id)} has no text, and the template ` +

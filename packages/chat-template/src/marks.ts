@@ -13,7 +13,7 @@ export interface ContentSpan {
 /** A conversation whose pieces of content stand between private-use characters, and how to read its rendering. */
 export interface MarkedConversation {
   readonly conversation: Conversation;
-  /** The rendering without marks and where each piece stands; null when marks are lost, doubled or out of order. */
+  /** The rendering without marks and where each piece stands; null when marks are doubled or out of order, or an answer's are lost. */
   unmark(rendered: string): { readonly text: string; readonly spans: readonly ContentSpan[] } | null;
 }
 
@@ -31,12 +31,13 @@ export function markConversation(
 ): MarkedConversation | null {
   const plane = freePlane(conversation);
   if (plane === null) return null;
-  const pieces: { message: number; isContent: boolean }[] = [];
+  const pieces: Piece[] = [];
   const mark = (text: string, message: number, isContent: boolean): string => {
     // An empty text stays empty: templates ask whether there is content.
     if (text === "" || !(isContent || needsMark(text))) return text;
     const begin = plane + 2 * pieces.length;
-    pieces.push({ message, isContent });
+    const isAnswer = isContent && conversation.messages[message]?.role === "assistant";
+    pieces.push({ message, isContent, isAnswer });
     return String.fromCodePoint(begin) + text + String.fromCodePoint(begin + 1);
   };
   const marked: Conversation = {
@@ -49,6 +50,13 @@ export function markConversation(
   if (pieces.length > PIECES_LIMIT) return null;
   const pattern = new RegExp(`[\\u{${plane.toString(16)}}-\\u{${(plane + PLANE_SIZE - 1).toString(16)}}]`, "gu");
   return { conversation: marked, unmark: (rendered) => unmark(rendered, pattern, plane, pieces) };
+}
+
+interface Piece {
+  readonly message: number;
+  readonly isContent: boolean;
+  /** Text of the assistant: a template that leaves it out hides what is to be trained. */
+  readonly isAnswer: boolean;
 }
 
 type Mark = (text: string, message: number, isContent: boolean) => string;
@@ -92,7 +100,7 @@ function unmark(
   rendered: string,
   pattern: RegExp,
   plane: number,
-  pieces: readonly { readonly message: number; readonly isContent: boolean }[],
+  pieces: readonly Piece[],
 ): { readonly text: string; readonly spans: readonly ContentSpan[] } | null {
   const spans: ContentSpan[] = [];
   const seen = new Set<number>();
@@ -112,10 +120,10 @@ function unmark(
       open = { index, begin: text.length };
     } else {
       if (open?.index !== index) return null;
-      spans.push({ ...piece, begin: open.begin, end: text.length });
+      spans.push({ message: piece.message, isContent: piece.isContent, begin: open.begin, end: text.length });
       open = null;
     }
   }
-  if (open) return null;
+  if (open || pieces.some((piece, index) => piece.isAnswer && !seen.has(index))) return null;
   return { text: text + rendered.slice(copied), spans };
 }

@@ -23,6 +23,7 @@ export function compileTemplate(template: string, variables: Readonly<Record<str
     );
   }
   return (conversation, { addGenerationPrompt = false, addVisionId = false }) => {
+    checkRoles(conversation);
     try {
       return compiled.render({
         ...variables,
@@ -39,6 +40,19 @@ export function compileTemplate(template: string, variables: Readonly<Record<str
       );
     }
   };
+}
+
+const ROLES: readonly string[] = ["system", "user", "assistant", "tool"];
+
+/** Templates write the role into the text as it is, so nothing else may stand there. */
+function checkRoles({ id, messages }: Conversation): void {
+  messages.forEach(({ role }, index) => {
+    if (ROLES.includes(role)) return;
+    throw new Error(
+      `chat-template.render: message ${index} of conversation ${JSON.stringify(id)} has the role ${JSON.stringify(role)}; ` +
+        `expected one of ${ROLES.join(", ")}. Change the role.`,
+    );
+  });
 }
 
 function asTemplateMessage(message: Conversation["messages"][number]): Record<string, unknown> {
