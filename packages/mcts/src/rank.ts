@@ -1,5 +1,5 @@
 import { LOSS, WIN } from "./prove.js";
-import type { SearchedAction } from "./search.js";
+import type { SearchedAction } from "./result.js";
 
 /** Above 0 where the first is the better final choice: proven win, then visits, then value; proven loss last. */
 export function rank<Action>(first: SearchedAction<Action>, second: SearchedAction<Action>): number {

@@ -43,6 +43,14 @@ describe("search", () => {
     expect(seeded(5).actions).not.toEqual(seeded(6).actions);
   });
 
+  it("draws among equals, also where nothing was visited", () => {
+    const bests = Array.from(
+      { length: 60 },
+      (_, seed) => search(ticTacToe, ticTacToe.start(), { simulations: 1, seed }).best,
+    );
+    expect(new Set(bests).size).toBe(9);
+  });
+
   it("shares its visits as OpenSpiel does", () => {
     // OpenSpiel's MCTSBot, 1000 simulations, c = 2√2, solve = false: centre 0.203, corners 0.118, edges 0.081 of the
     // visits; standard deviation 0.037 a search at most, so that the mean of 100 searches is within 0.012.
@@ -91,16 +99,16 @@ describe("search", () => {
   it("plays better with more simulations", () => {
     const game = ultimateTicTacToe;
     let score = 0;
-    for (let number = 0; number < 12; number++) {
-      const strong = searchPlayer(game, { simulations: 300, seed: number });
-      const weak = searchPlayer(game, { simulations: 15, seed: number });
+    for (let number = 0; number < 8; number++) {
+      const strong = searchPlayer(game, { simulations: 200, seed: number });
+      const weak = searchPlayer(game, { simulations: 10, seed: number });
       let state = game.start();
       while (game.result(state) === null) {
         state = game.play(state, (game.turn(state) === number % 2 ? strong : weak)(state));
       }
       score += game.result(state)![number % 2]!;
     }
-    expect(score).toBeGreaterThanOrEqual(6);
+    expect(score).toBeGreaterThanOrEqual(4);
   });
 
   it("asks the evaluator about every new unfinished leaf, and believes it", () => {

@@ -2,7 +2,8 @@ import type { Game } from "@vlm/types";
 import { checkSearchOptions } from "./check.js";
 import { type Evaluator, rollout } from "./evaluator.js";
 import { random } from "./random.js";
-import { rank } from "./rank.js";
+import { report } from "./report.js";
+import type { SearchResult } from "./result.js";
 import { simulate } from "./simulate.js";
 import { Tree } from "./tree.js";
 
@@ -16,26 +17,6 @@ export interface SearchOptions<State> {
   readonly solve?: boolean;
   /** What a new leaf is worth; by default the end of one random game. */
   readonly evaluator?: Evaluator<State>;
-}
-
-/** What a search found out about one legal action. */
-export interface SearchedAction<Action> {
-  readonly action: Action;
-  readonly visits: number;
-  /** Mean return for the player to move, in [-1, 1]: exact where proven, 0 where never visited. */
-  readonly value: number;
-  /** Return under best play for the player to move, if known. */
-  readonly proven: number | null;
-}
-
-export interface SearchResult<Action> {
-  readonly best: Action;
-  /** Mean return for the player to move, in [-1, 1]: exact where the position is solved. */
-  readonly value: number;
-  /** Simulations made. The first goes to the position itself, so that the visits of the actions add up to one less. */
-  readonly simulations: number;
-  /** Every legal action, in the game's order. */
-  readonly actions: readonly SearchedAction<Action>[];
 }
 
 /**
@@ -74,31 +55,5 @@ export function search<State, Action>(
     simulate(simulation);
     made++;
   }
-  return report(tree, actions, made);
-}
-
-function report<State, Action>(
-  tree: Tree<State, Action>,
-  actions: readonly Action[],
-  simulations: number,
-): SearchResult<Action> {
-  const player = tree.player[0]!;
-  const searched = new Array<SearchedAction<Action>>(actions.length);
-  // Children stand in the order of their first visit, which is random: the first of equals is a fair draw.
-  const drawn: SearchedAction<Action>[] = [];
-  for (let child = tree.firstChild[0]!; child < tree.firstChild[0]! + actions.length; child++) {
-    const choice = tree.choice[child]!;
-    const visits = tree.visits[child]!;
-    const proven = tree.outcome[child]?.[player] ?? null;
-    const value = proven ?? (visits === 0 ? 0 : tree.total[child]! / visits);
-    searched[choice] = { action: actions[choice]!, visits, value, proven };
-    drawn.push(searched[choice]);
-  }
-  const value = tree.outcome[0]?.[player] ?? tree.total[0]! / tree.visits[0]!;
-  return {
-    best: drawn.reduce((best, next) => (rank(next, best) > 0 ? next : best)).action,
-    value,
-    simulations,
-    actions: searched,
-  };
+  return report(tree, actions, made, simulation.random);
 }

@@ -2,7 +2,8 @@ import type { Game } from "@vlm/types";
 import { checkCount, checkSearchOptions } from "./check.js";
 import type { Player } from "./player.js";
 import { random } from "./random.js";
-import { type SearchOptions, type SearchResult, search } from "./search.js";
+import type { SearchResult } from "./result.js";
+import { type SearchOptions, search } from "./search.js";
 
 export interface SelfPlayOptions<State, Action> extends SearchOptions<State> {
   readonly games: number;
