@@ -1,19 +1,11 @@
 import { isBuiltin } from "node:module";
 import { posix } from "node:path";
 import { shippedBy } from "./graph.js";
-import type { Import } from "./imports.js";
+import { type Import, packageNameOf } from "./imports.js";
 import type { Manifest, Package, Source, Workspace } from "./package.js";
 import type { Room } from "./rooms.js";
 
 const scope = "@vlm/";
-
-/** `"@vlm/games/testing"` is package `"@vlm/games"`, export `"./testing"`. */
-function splitSpecifier(specifier: string): { readonly name: string; readonly path: string } {
-  const parts = specifier.split("/");
-  const length = specifier.startsWith("@") ? 2 : 1;
-  const rest = parts.slice(length).join("/");
-  return { name: parts.slice(0, length).join("/"), path: rest === "" ? "." : `./${rest}` };
-}
 
 function declares(manifest: Manifest, name: string, { development }: { readonly development: boolean }): boolean {
   const { dependencies, peerDependencies, optionalDependencies, devDependencies } = manifest;
@@ -54,7 +46,8 @@ export function checkBorders(workspace: Workspace, rooms: readonly Room[]): stri
       if (named.specifier in (home.manifest.imports ?? {})) return null;
       return `imports ${named.specifier}; expected it among the "imports" of ${home.folder}/package.json. Add it there.`;
     }
-    const { name, path } = splitSpecifier(named.specifier);
+    const name = packageNameOf(named);
+    const path = `.${named.specifier.slice(name.length)}`;
     const other = family.get(name);
     if (other === home) {
       return development ? null : `imports its own package by name; expected a relative path. Write "./x.js".`;

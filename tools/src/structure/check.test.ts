@@ -60,6 +60,10 @@ const sound: Record<string, string> = {
   "packages/trainer/src/index.ts": 'export { train } from "./train.js";\n',
   "packages/trainer/src/train.ts":
     'import { start } from "@vlm/games";\nexport const train = (): string => start.name + process.pid;\n',
+  // Each dependency stays in use, whatever a test does to the files above.
+  "packages/games/src/uses.test.ts": 'import "@vlm/types";\n',
+  "packages/render/src/uses.test.ts": 'import "@vlm/games";\nimport "@vlm/types";\n',
+  "packages/trainer/src/uses.test.ts": 'import "@vlm/games";\nimport "@vlm/types";\n',
   "examples/one/package.json": JSON.stringify({
     name: "@vlm/example-one",
     dependencies: { "@vlm/render": "workspace:*" },
@@ -112,6 +116,7 @@ describe("a sound workspace", () => {
     const free = {
       "packages/trainer/package.json": manifest("trainer"),
       "packages/trainer/src/train.ts": "export const train = (): void => {};\n",
+      "packages/trainer/src/uses.test.ts": null,
     };
     expect(violations({ ...test, ...free, "packages/games/package.json": declared })).toEqual([]);
   });
@@ -207,6 +212,13 @@ describe("rule 1: borders", () => {
     expect(violations({ ...change, "packages/games/package.json": declared })).toEqual([]);
   });
 
+  it("wants everything declared to be imported", () => {
+    const dependencies = { ...onTypes, zod: "catalog:" };
+    expect(violations({ "packages/games/package.json": manifest("games", { dependencies }) })).toEqual([
+      "structure.dependencies: packages/games/package.json declares zod, which no file imports; expected a use. Remove it.",
+    ]);
+  });
+
   it("has no package import itself by name", () => {
     expect(violations({ [`${games}/start.ts`]: 'export { start } from "@vlm/games";\n' })).toEqual([
       'structure.borders: packages/games/src/start.ts:1 imports its own package by name; expected a relative path. Write "./x.js".',
@@ -260,7 +272,7 @@ describe("rule 2: nouns", () => {
   it("keeps types without dependencies", () => {
     expect(
       violations({ "packages/types/package.json": manifest("types", { dependencies: { zod: "catalog:" } }) }),
-    ).toEqual(["structure.nouns: packages/types/package.json depends on zod; expected no dependency. Remove it."]);
+    ).toContain("structure.nouns: packages/types/package.json depends on zod; expected no dependency. Remove it.");
   });
 
   it("has each noun declared once", () => {

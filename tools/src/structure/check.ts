@@ -1,6 +1,7 @@
 import { checkBorders } from "./borders.js";
 import { checkBrowser } from "./browser.js";
 import { checkCycles } from "./cycles.js";
+import { checkDependencies } from "./dependencies.js";
 import { checkLayout } from "./layout.js";
 import { checkManifests } from "./manifests.js";
 import { checkNouns } from "./nouns.js";
@@ -16,6 +17,7 @@ export function checkStructure(root: string, rooms: readonly Room[]): string[] {
     ...checkTable(workspace, rooms),
     ...checkCycles(workspace),
     ...checkBorders(workspace, rooms),
+    ...checkDependencies(workspace),
     ...checkNouns(workspace),
     ...checkBrowser(workspace, rooms),
     ...checkLayout(workspace),

@@ -10,6 +10,13 @@ export interface Import {
   readonly url: boolean;
 }
 
+/** `"@vlm/games/testing"` is of package `"@vlm/games"`, `"zod/mini"` of `"zod"`. */
+export const packageNameOf = ({ specifier }: Import): string =>
+  specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+
 export const lineOf = (tree: ts.SourceFile, node: ts.Node): number =>
   tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1;
 

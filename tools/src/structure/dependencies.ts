@@ -1,0 +1,18 @@
+import { packageNameOf } from "./imports.js";
+import type { Workspace } from "./package.js";
+
+/** Rule 1, the other way round: what a package declares, it imports. Its users would install the rest for nothing. */
+export function checkDependencies({ packages }: Workspace): string[] {
+  return packages.flatMap((home) => {
+    const used = new Set([...home.sources.values()].flatMap(({ imports }) => imports.map(packageNameOf)));
+    const { dependencies, peerDependencies, optionalDependencies } = home.manifest;
+    return [dependencies, peerDependencies, optionalDependencies]
+      .flatMap((list) => Object.keys(list ?? {}))
+      .filter((name) => !used.has(name))
+      .map(
+        (name) =>
+          `structure.dependencies: ${home.folder}/package.json declares ${name}, which no file imports; expected a use. ` +
+          "Remove it.",
+      );
+  });
+}
