@@ -34,7 +34,7 @@ export function attention(
   return differentiable(
     [q, k, v],
     () => forward(plan, q, k, v, causal, scale),
-    (dy, [out, ...probabilities]) => backward(plan, q, k, v, out!, probabilities, dy, scale),
+    (dy, inputs, [out, ...probabilities]) => backward(plan, inputs, out!, probabilities, dy, scale),
   );
 }
 
@@ -108,14 +108,13 @@ function forward(
 
 function backward(
   plan: Plan,
-  q: tf.Tensor,
-  k: tf.Tensor,
-  v: tf.Tensor,
+  inputs: readonly tf.Tensor[],
   out: tf.Tensor,
   probabilities: readonly tf.Tensor[],
   dy: tf.Tensor,
   scale: number,
 ): tf.Tensor[] {
+  const [q, k, v] = inputs as [tf.Tensor, tf.Tensor, tf.Tensor];
   const [queries, keys, values, dOut] = [headMajor(tf.mul(q, scale)), headMajor(k), headMajor(v), headMajor(dy)];
   // Row sums of dP · P equal those of dO · O, which are D wide instead of as wide as the keys.
   const sums = tf.sum(tf.mul(dOut, tf.reshape(out, dOut.shape)), -1, true);

@@ -33,7 +33,7 @@ export function crossEntropy(logits: tf.Tensor, labels: Int32Array): tf.Scalar {
       const target = tf.sum(tf.mul(logits, oneHot), -1);
       return { value: tf.sum(tf.sub(normalizer, target)), saved: [probabilities, oneHot] };
     },
-    (dy, [probabilities, oneHot]) => [tf.mul(tf.sub(probabilities!, oneHot!), dy)],
+    (dy, _inputs, [probabilities, oneHot]) => [tf.mul(tf.sub(probabilities!, oneHot!), dy)],
   ) as tf.Scalar;
 }
 

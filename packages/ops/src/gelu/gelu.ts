@@ -40,8 +40,8 @@ function tanhGelu(x: tf.Tensor): tf.Tensor {
       const sigmoid = tf.sigmoid(tf.mul(x, tf.add(tf.mul(tf.square(x), cubic), linear)));
       return { value: tf.mul(x, sigmoid), saved: [sigmoid] };
     },
-    (dy, [sigmoid]) => {
-      const inner = tf.mul(x, tf.add(tf.mul(tf.square(x), 3 * cubic), linear));
+    (dy, [x], [sigmoid]) => {
+      const inner = tf.mul(x!, tf.add(tf.mul(tf.square(x!), 3 * cubic), linear));
       const slope = tf.mul(sigmoid!, tf.add(1, tf.mul(inner, tf.sub(1, sigmoid!))));
       return [tf.mul(dy, slope)];
     },
@@ -55,11 +55,11 @@ function exactGelu(x: tf.Tensor): tf.Tensor {
       const distribution = tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5);
       return { value: tf.mul(x, distribution), saved: [distribution] };
     },
-    (dy, [distribution]) => {
+    (dy, [x], [distribution]) => {
       // exp(u) = σ(u) / (1 − σ(u)), exact enough for u ≤ 0 and much faster than exp on the wasm backend.
-      const sigmoid = tf.sigmoid(tf.mul(tf.square(x), -0.5));
+      const sigmoid = tf.sigmoid(tf.mul(tf.square(x!), -0.5));
       const density = tf.mul(tf.div(sigmoid, tf.sub(1, sigmoid)), 1 / Math.sqrt(2 * Math.PI));
-      return [tf.mul(dy, tf.add(distribution!, tf.mul(x, density)))];
+      return [tf.mul(dy, tf.add(distribution!, tf.mul(x!, density)))];
     },
   );
 }

@@ -27,7 +27,7 @@ export function layerNorm(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor, epsi
       const normal = tf.mul(centred, inverse);
       return { value: tf.add(tf.mul(normal, weight), bias), saved: [normal, inverse] };
     },
-    (dy, [normal, inverse]) => {
+    (dy, _inputs, [normal, inverse]) => {
       // dx = r (g − mean(g) − n mean(g n)), with g = dy · weight, n the normalised x and r the inverse root.
       const g = tf.mul(dy, weight);
       const along = tf.mul(normal!, tf.mean(tf.mul(g, normal!), -1, true));

@@ -27,7 +27,7 @@ export function linear(x: tf.Tensor, weight: Weight, { bias, adapter = null }: L
   const y = differentiable(
     [rows, ...trained],
     () => forward(rows, weight, bias, adapter),
-    (dy, [middle]) => backward(rows, weight, bias, adapter, dy as tf.Tensor2D, middle),
+    (dy, [x2d], [middle]) => backward(x2d!, weight, bias, adapter, dy as tf.Tensor2D, middle),
   );
   return tf.reshape(y, [...x.shape.slice(0, -1), weight.outputs]);
 }
@@ -58,7 +58,7 @@ function forward(
 }
 
 function backward(
-  rows: tf.Tensor2D,
+  rows: tf.Tensor,
   weight: Weight,
   bias: tf.Tensor | undefined,
   adapter: Adapter<tf.Tensor> | null,

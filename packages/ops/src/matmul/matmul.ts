@@ -26,9 +26,9 @@ export function matmul(
   return differentiable(
     [a, b],
     () => ({ value: product(a, b, transposeA, transposeB) }),
-    (dy) => [
-      transposeA ? product(b, dy, transposeB, true) : product(dy, b, false, !transposeB),
-      transposeB ? product(dy, a, true, transposeA) : product(a, dy, !transposeA, false),
+    (dy, [left, right]) => [
+      transposeA ? product(right!, dy, transposeB, true) : product(dy, right!, false, !transposeB),
+      transposeB ? product(dy, left!, true, transposeA) : product(left!, dy, !transposeA, false),
     ],
   );
 }

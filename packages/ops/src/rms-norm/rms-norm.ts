@@ -22,12 +22,12 @@ export function rmsNorm(x: tf.Tensor, weight: tf.Tensor, epsilon: number): tf.Te
       const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), epsilon));
       return { value: tf.mul(tf.mul(x, inverse), weight), saved: [inverse] };
     },
-    (dy, [inverse]) => {
+    (dy, [input], [inverse]) => {
       // dx = r (g − x r² mean(g x)), with g = dy · weight and r the inverse root.
       const g = tf.mul(dy, weight);
-      const along = tf.mul(tf.mean(tf.mul(g, x), -1, true), tf.square(inverse!));
-      const dx = tf.mul(tf.sub(g, tf.mul(x, along)), inverse!);
-      return trained ? [dx, sumRows(tf.mul(dy, tf.mul(x, inverse!)))] : [dx];
+      const along = tf.mul(tf.mean(tf.mul(g, input!), -1, true), tf.square(inverse!));
+      const dx = tf.mul(tf.sub(g, tf.mul(input!, along)), inverse!);
+      return trained ? [dx, sumRows(tf.mul(dy, tf.mul(input!, inverse!)))] : [dx];
     },
   );
 }

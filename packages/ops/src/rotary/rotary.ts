@@ -22,8 +22,8 @@ export function rotary(x: tf.Tensor, cos: tf.Tensor, sin: tf.Tensor): tf.Tensor 
   const sine = tf.reshape(sin, [n, 1, size]);
   return differentiable(
     [x],
-    () => ({ value: tf.add(tf.mul(x, cosine), tf.mul(turn(x, size, 1), sine)) }),
-    (dy) => [tf.add(tf.mul(dy, cosine), turn(tf.mul(dy, sine), size, -1))],
+    () => ({ value: tf.add(tf.mul(x, cosine), tf.mul(turn(x, size, 1), sine)), saved: [cosine, sine] }),
+    (dy, _inputs, [c, s]) => [tf.add(tf.mul(dy, c!), turn(tf.mul(dy, s!), size, -1))],
   );
 }
 

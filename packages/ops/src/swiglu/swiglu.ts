@@ -21,10 +21,10 @@ export function swiglu(gate: tf.Tensor, up: tf.Tensor): tf.Tensor {
       const silu = tf.mul(gate, sigmoid);
       return { value: tf.mul(silu, up), saved: [sigmoid, silu] };
     },
-    (dy, [sigmoid, silu]) => {
+    (dy, [, up], [sigmoid, silu]) => {
       // silu'(g) = σ + silu (1 − σ) = silu + σ (1 − silu)
       const slope = tf.add(silu!, tf.mul(sigmoid!, tf.sub(1, silu!)));
-      return [tf.mul(tf.mul(dy, up), slope), tf.mul(dy, silu!)];
+      return [tf.mul(tf.mul(dy, up!), slope), tf.mul(dy, silu!)];
     },
   );
 }

@@ -6,7 +6,7 @@ export function onEachBackend(name: string, tests: () => void): void {
   describe.each(["cpu", "wasm"] as const)(`${name} on %s`, (backend) => {
     beforeAll(async () => {
       await useBackend(backend);
-    });
+    }, 60_000);
     tests();
   });
 }
