@@ -441,7 +441,7 @@ describe("rule 4: reach", () => {
       [`${games}/start.test.ts`]: 'import { board } from "./board.js";\nboard("x", () => {});\n',
       [`${games}/start.ts`]: 'export const start = (): URL => new URL("./worker.js", import.meta.url);\n',
       [`${games}/worker.ts`]: "export const one = 1;\n",
-      "packages/games/build.mjs": 'import "./src/built.ts";\n',
+      "packages/games/build.mjs": 'import "./dist/built.js";\n',
       [`${games}/built.ts`]: "export const two = 2;\n",
     };
     expect(violations(change)).toEqual([]);

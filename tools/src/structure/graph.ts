@@ -2,10 +2,11 @@ import { posix } from "node:path";
 import type { Import } from "./imports.js";
 import type { Package, Source } from "./package.js";
 
-/** The source that a relative import names, if it is one of the package's; `./x.js` stands for `x.ts`. */
+/** The source that a relative import names, if it is one of the package's; `./x.js` and `../dist/x.js` stand for `x.ts`. */
 export function resolveRelative(home: Package, from: Source, { specifier }: Import): Source | null {
   if (!specifier.startsWith(".")) return null;
-  const path = posix.join(posix.dirname(from.path), specifier);
+  const built = `${home.folder}/dist/`;
+  const path = posix.join(posix.dirname(from.path), specifier).replace(built, `${home.folder}/src/`);
   const written = path.replace(/\.([cm]?)jsx?$/, ".$1ts");
   const candidates = [written, written.replace(/ts$/, "tsx"), path];
   for (const candidate of candidates) {
