@@ -32,6 +32,8 @@ describe("checkGame", () => {
     checkGame({ ...nim, playout: (pile, random) => nim.result(pile) ?? (random() < 0.5 ? [1, -1] : [-1, 1]) });
   });
 
+  let asked = 0;
+  const turnAbout = (): boolean => asked++ % 2 === 0;
   const broken: readonly [string, Partial<Game<Pile, number>>, string][] = [
     ["a name with spaces", { name: "Nim!" }, 'the name is "Nim!"; expected lower-case words and _. Mend the game.'],
     ["no players", { players: 0 }, "players is 0; expected a whole number above 0"],
@@ -52,6 +54,11 @@ describe("checkGame", () => {
       "an action twice",
       { actions: (pile) => [...nim.actions(pile), ...nim.actions(pile)] },
       "actions gave one action twice",
+    ],
+    [
+      "actions in changing order",
+      { actions: (pile) => (turnAbout() ? nim.actions(pile) : nim.actions(pile).toReversed()) },
+      "actions gave two lists for one state; expected one fixed order",
     ],
     ["a turn out of range", { turn: () => 2 }, "turn gave 2; expected a player from 0 to 1"],
     [

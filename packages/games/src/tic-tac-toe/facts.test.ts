@@ -23,7 +23,8 @@ function enumerate(): Map<string, { state: TicTacToeState; value: number }> {
 }
 
 describe("ticTacToe, all of it", () => {
-  const all = [...enumerate().values()];
+  const byMarks = enumerate();
+  const all = [...byMarks.values()];
   const finished = all.filter(({ state }) => game.result(state) !== null);
   const open = all.filter(({ state }) => game.result(state) === null);
 
@@ -84,10 +85,9 @@ describe("ticTacToe, all of it", () => {
     [1, [0, 2, 4, 7]],
     [4, [0, 2, 6, 8]],
   ])("after x on cell %i only o on %j draws", (opening, draws) => {
-    const values = enumerate();
     const state = game.play(game.start(), opening);
     const drawing = game.actions(state).filter((reply) => {
-      const { value } = values.get(game.play(state, reply).cells.join(""))!;
+      const { value } = byMarks.get(game.play(state, reply).cells.join(""))!;
       return value === 0;
     });
     expect(drawing).toEqual(draws);

@@ -22,6 +22,7 @@ describe("encode and decode", () => {
           state = game.play(state, actions[draw % actions.length]!);
         }
       }),
+      { numRuns: 30 },
     );
   });
 

@@ -43,6 +43,7 @@ describe("symmetries of ultimateTicTacToe", () => {
         expect(game.play(turned, rotateAction(action, quarters))).toEqual(rotate(game.play(state, action), quarters));
         expect(game.play(reflect(state), reflectAction(action))).toEqual(reflect(game.play(state, action)));
       }),
+      { numRuns: 30 },
     );
   });
 
@@ -54,6 +55,7 @@ describe("symmetries of ultimateTicTacToe", () => {
         expect(reflect(reflect(state))).toEqual(state);
         expect(reflect(rotate(state, first))).toEqual(rotate(reflect(state), -first));
       }),
+      { numRuns: 30 },
     );
   });
 
@@ -66,6 +68,7 @@ describe("symmetries of ultimateTicTacToe", () => {
           ...turned.map((quarters) => rotate(reflect(state), quarters)),
         ]);
       }),
+      { numRuns: 30 },
     );
   });
 
@@ -77,6 +80,7 @@ describe("symmetries of ultimateTicTacToe", () => {
         const isImage = symmetries(state).some((image) => encode(image) === encode(other));
         expect(canonicalKey(other) === key).toBe(isImage);
       }),
+      { numRuns: 30 },
     );
   });
 
