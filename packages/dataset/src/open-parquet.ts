@@ -19,25 +19,25 @@ export interface OpenParquetOptions {
 }
 
 /** An open Parquet file. Nothing but the footer has been read. */
-export interface ParquetRows {
+export interface ParquetRows<R extends object = Row> {
   readonly features: Features;
   readonly length: number;
   /** Row `index` alone; reads only the pages that hold it. Throws outside 0 to `length - 1`. */
-  row(index: number): Promise<Row>;
+  row(index: number): Promise<R>;
   /** All rows in order; holds one row group in memory. */
-  rows(): AsyncGenerator<Row, void, undefined>;
+  rows(): AsyncGenerator<R, void, undefined>;
 }
 
 /**
  * Reads the footer of a Parquet file and checks that its schema is that of its 🤗 features.
  *
- * Throws on bytes that are not a whole Parquet file, on a missing column and on a column of a type this package lacks.
+ * `R` is the caller's word for what the features say; nothing checks it. Throws on bytes that are not a whole Parquet file, on a missing column and on a column of a type this package lacks.
  * Parquet has no checksum that readers verify: a flipped bit in a page passes unseen here, not in `readDataset`.
  */
-export async function openParquet(
+export async function openParquet<R extends object = Row>(
   bytes: ByteSource | Uint8Array | Blob,
   { columns, features: given }: OpenParquetOptions = {},
-): Promise<ParquetRows> {
+): Promise<ParquetRows<R>> {
   if (given !== undefined) checkFeatures(given, caller);
   const source = toByteSource(bytes);
   const metadata = await readFooter(source);
@@ -56,7 +56,7 @@ export async function openParquet(
     throw new Error(
       `${caller}: ${mismatch} is stored in another type than its feature says; expected the two to agree. Pass \`features\` that describe the file.`,
     );
-  return parquetRows(source, metadata, features as Features);
+  return parquetRows<R>(source, metadata, features as Features);
 }
 
 async function readFooter(source: ByteSource): Promise<FileMetaData> {
@@ -75,7 +75,7 @@ async function readFooter(source: ByteSource): Promise<FileMetaData> {
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
 const parsers = { stringFromBytes: (bytes?: Uint8Array) => bytes && utf8.decode(bytes) };
 
-function parquetRows(source: ByteSource, metadata: FileMetaData, features: Features): ParquetRows {
+function parquetRows<R extends object>(source: ByteSource, metadata: FileMetaData, features: Features): ParquetRows<R> {
   const decoders = Object.entries(features).map(([name, feature]): readonly [string, CellDecoder] => [
     name,
     cellDecoder(feature, `column ${name}`),
@@ -83,11 +83,11 @@ function parquetRows(source: ByteSource, metadata: FileMetaData, features: Featu
   const columns = Object.keys(features);
   const length = Number(metadata.num_rows);
 
-  async function read(rowStart: number, rowEnd: number): Promise<Row[]> {
+  async function read(rowStart: number, rowEnd: number): Promise<R[]> {
     // utf8: false, or the reader decodes every byte array as text and ruins the pictures.
     const options = { file: source, metadata, columns, rowStart, rowEnd, utf8: false, useOffsetIndex: true, parsers };
     const stored = await parquetReadObjects(options);
-    return stored.map((row) => Object.fromEntries(decoders.map(([name, decode]) => [name, decode(row[name])])));
+    return stored.map((row) => Object.fromEntries(decoders.map(([name, decode]) => [name, decode(row[name])])) as R);
   }
 
   return {

@@ -96,5 +96,6 @@ function isLeafOf({ type, converted_type, logical_type }: SchemaElement, dtype: 
 function isImageGroup({ children }: SchemaTree): boolean {
   const [bytes, path] = ["bytes", "path"].map((name) => children.find(({ element }) => element.name === name));
   if (children.length !== 2 || bytes === undefined || path === undefined) return false;
-  return bytes.element.type === "BYTE_ARRAY" && isLeafOf(path.element, "string");
+  const { type, converted_type } = bytes.element;
+  return type === "BYTE_ARRAY" && converted_type === undefined && isLeafOf(path.element, "string");
 }

@@ -17,40 +17,43 @@ export interface ReadDatasetOptions {
 }
 
 /** A dataset folder whose every byte has been checked. Holds no file open. */
-export interface Dataset {
+export interface Dataset<R extends object = Row> {
   readonly features: Features;
   /** Names of the splits, in the order they were written. */
   readonly splits: readonly string[];
   length(split: string): number;
   /** Row `index` alone; reads only the pages that hold it. Throws outside 0 to `length(split) - 1`. */
-  row(split: string, index: number): Promise<Row>;
+  row(split: string, index: number): Promise<R>;
   /** All rows of the split in order; holds one row group in memory. */
-  rows(split: string): AsyncGenerator<Row, void, undefined>;
+  rows(split: string): AsyncGenerator<R, void, undefined>;
 }
 
 /**
  * Opens a folder that `writeDataset` made, after checking every file against the manifest.
  *
- * Throws, naming the file, when one is missing, truncated, swapped, changed or not listed; and on a missing column.
+ * `R` is the caller's word for what the features say. Throws, naming the file, when one is missing, truncated, swapped, changed or not listed; and on a missing column.
  */
-export async function readDataset(folder: string, { columns }: ReadDatasetOptions = {}): Promise<Dataset> {
+export async function readDataset<R extends object = Row>(
+  folder: string,
+  { columns }: ReadDatasetOptions = {},
+): Promise<Dataset<R>> {
   const manifest = await readManifest(folder);
   await refuseStrays(folder, manifest);
   for (const record of manifest.files) await verifyFile(folder, record, manifest, caller);
-  const splits = new Map<string, SplitRows>();
+  const splits = new Map<string, SplitRows<R>>();
   for (const { name, shards } of manifest.splits) {
-    const opened: ParquetRows[] = [];
+    const opened: ParquetRows<R>[] = [];
     for (const shard of shards) {
       const source = await verifyFile(folder, shard, manifest, caller);
-      const rows = await openParquet(source);
+      const rows = await openParquet<R>(source);
       if (rows.length !== shard.rows)
         throw brokenManifest(folder, `lists ${shard.rows} rows in ${shard.path}, which has ${rows.length}`);
       if (columns !== undefined) requireColumns(rows.features, columns, { caller: `${caller}: ${shard.path}` });
-      opened.push(columns === undefined ? rows : await openParquet(source, { columns }));
+      opened.push(columns === undefined ? rows : await openParquet<R>(source, { columns }));
     }
     splits.set(name, new SplitRows(name, opened));
   }
-  const find = (name: string): SplitRows => {
+  const find = (name: string): SplitRows<R> => {
     const split = splits.get(name);
     if (split === undefined)
       throw new RangeError(
@@ -68,20 +71,20 @@ export async function readDataset(folder: string, { columns }: ReadDatasetOption
 }
 
 /** Shards end to end. */
-class SplitRows {
+class SplitRows<R extends object> {
   readonly features: Features;
   readonly length: number;
   readonly #name: string;
-  readonly #shards: readonly ParquetRows[];
+  readonly #shards: readonly ParquetRows<R>[];
 
-  constructor(name: string, shards: readonly ParquetRows[]) {
+  constructor(name: string, shards: readonly ParquetRows<R>[]) {
     this.#name = name;
     this.#shards = shards;
     this.features = shards[0]!.features;
     this.length = shards.reduce((sum, shard) => sum + shard.length, 0);
   }
 
-  row(index: number): Promise<Row> {
+  row(index: number): Promise<R> {
     let offset = index;
     for (const shard of this.#shards) {
       if (Number.isInteger(index) && index >= 0 && offset < shard.length) return shard.row(offset);
@@ -92,7 +95,7 @@ class SplitRows {
     );
   }
 
-  async *rows(): AsyncGenerator<Row, void, undefined> {
+  async *rows(): AsyncGenerator<R, void, undefined> {
     for (const shard of this.#shards) yield* shard.rows();
   }
 }

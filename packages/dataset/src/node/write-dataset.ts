@@ -21,7 +21,7 @@ export type Splits = Readonly<Record<string, Rows>>;
 
 export interface WriteDatasetOptions {
   readonly features: Features;
-  /** Rows that a writer or reader holds in memory at once. */
+  /** Rows that a writer or reader holds in memory at once; 🤗 datasets takes 100 where there are pictures. */
   readonly rowsPerGroup?: number;
   /** Rows in one Parquet file; 🤗 datasets keeps a shard below 500 MB. */
   readonly rowsPerShard?: number;
@@ -39,7 +39,7 @@ export interface WriteDatasetOptions {
 export async function writeDataset(
   folder: string,
   splits: Splits,
-  { features, rowsPerGroup = 1000, rowsPerShard = 50_000, info = {}, overwrite = false }: WriteDatasetOptions,
+  { features, rowsPerGroup = 100, rowsPerShard = 50_000, info = {}, overwrite = false }: WriteDatasetOptions,
 ): Promise<void> {
   checkFeatures(features, caller);
   checkPositiveInteger("rowsPerGroup", rowsPerGroup, caller);
