@@ -1,5 +1,6 @@
 export { balancedAccuracy } from "./balanced-accuracy.js";
 export { bestConstant } from "./best-constant.js";
+export { boards } from "./boards.js";
 export { type Comparison, compare } from "./compare.js";
 export { type Answerer, evaluate } from "./evaluate.js";
 export { type Answered, type Evaluation, type Measure, measured, type TaskScore } from "./evaluation.js";
