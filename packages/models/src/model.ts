@@ -1,0 +1,21 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { Batch, Model } from "@vlm/types";
+import type { Decoding } from "./generation/decoding.js";
+import type { GenerateOptions } from "./generation/greedy.js";
+
+/** A model that reads pictures and text and writes text. */
+export interface VisionLanguageModel extends Model<tf.Tensor> {
+  /** Logits [B, T, V] of the token after each; zero where the batch is padding. */
+  forward(batch: Batch): tf.Tensor3D;
+  /**
+   * Σ −log p(label) over the labels that are not −100, each predicted from the tokens before it: the sum, not the mean.
+   * Differentiable with respect to adapters and replaced weights that are variables.
+   *
+   * @throws when no label is left, or the batch does not fit the model
+   */
+  loss(batch: Batch): tf.Scalar;
+  /** Reads the batch into a cache, ready to continue each of its rows. */
+  start(batch: Batch): Decoding;
+  /** The likeliest tokens, one after the other, for every row of the batch. */
+  generate(batch: Batch, options?: GenerateOptions): Promise<number[][]>;
+}
