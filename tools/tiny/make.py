@@ -17,12 +17,12 @@ PATCH, MERGE, TEMPORAL = 16, 2, 2
 
 
 def lessons(seed, count, stage, words):
-    """Yields (size, pixels or None, turns)."""
+    """Yields (size, pixels or None, turns, cells)."""
     process = subprocess.Popen([*STREAM, str(seed), str(count), stage, *([words] if words else [])], stdout=subprocess.PIPE, bufsize=1 << 22)
     while head := process.stdout.read(4):
         header = json.loads(process.stdout.read(struct.unpack("<I", head)[0]))
         size = header["size"]
-        yield size, process.stdout.read(3 * size * size) if size else None, header["turns"]
+        yield size, process.stdout.read(3 * size * size) if size else None, header["turns"], header["cells"]
     process.wait()
 
 
@@ -80,34 +80,46 @@ class Encoder:
 
 
 def collate(items, pad, image_token):
-    longest = max(len(tokens) for _, _, tokens, _ in items)
+    longest = max(len(tokens) for _, _, tokens, _, _ in items)
     length = math.ceil(longest / 16) * 16
     ids = torch.full((len(items), length), pad); labels = torch.full((len(items), length), -100); mask = torch.zeros(len(items), length, dtype=torch.long)
-    for row, (_, _, tokens, marks) in enumerate(items):
+    for row, (_, _, tokens, marks, _) in enumerate(items):
         ids[row, :len(tokens)] = torch.tensor(tokens); labels[row, :len(tokens)] = torch.tensor(marks); mask[row, :len(tokens)] = 1
     batch = dict(input_ids=ids, attention_mask=mask, mm_token_type_ids=(ids == image_token).int())
     size = items[0][0]
     if size:
-        batch |= dict(pixel_values=torch.cat([patches(pixels, size) for _, pixels, _, _ in items]), image_grid_thw=torch.tensor([[1, size // PATCH, size // PATCH]] * len(items)))
-    return batch, labels
+        batch |= dict(pixel_values=torch.cat([patches(pixels, size) for _, pixels, _, _, _ in items]), image_grid_thw=torch.tensor([[1, size // PATCH, size // PATCH]] * len(items)))
+    return batch, labels, torch.tensor([cell for item in items for cell in item[4]])
 
 
 def batches(seed, encoder, stage, words, pad, image_token, budget):
     """Lessons with pictures of one size stand together; a batch has about `budget` tokens."""
     waiting = {}
-    for side, pixels, turns in lessons(seed, 10 ** 9, stage, words):
+    for side, pixels, turns, cells in lessons(seed, 10 ** 9, stage, words):
         tokens, labels = encoder(side, turns)
         group = waiting.setdefault(side, [])
-        group.append((side, pixels, tokens, labels))
+        group.append((side, pixels, tokens, labels, cells))
         if sum(len(item[2]) for item in group) >= budget:
             yield collate(group, pad, image_token); waiting[side] = []
 
 
+class Cells(torch.nn.Module):
+    """What a cell shows, told from its image token alone; trains the vision tower directly and is thrown away."""
+    KINDS = (3, 3, 3, 3, 3, 2, 2)
+    def __init__(self, width):
+        super().__init__(); self.head = torch.nn.Linear(width, sum(self.KINDS))
+    def forward(self, features, cells):
+        parts = self.head(features).split(self.KINDS, 1)
+        return sum(torch.nn.functional.cross_entropy(part, cells[:, kind]) for kind, part in enumerate(parts)) / len(parts)
+
+
 def loss_of(model, batch, labels):
-    """Mean over label tokens; the head sees only the rows that have one."""
-    hidden = model.model(**batch).last_hidden_state[:, :-1]
+    """Mean over label tokens, the head seeing only rows that have one; and the image tokens."""
+    vision = model.model.get_image_features(batch["pixel_values"], batch["image_grid_thw"], return_dict=True) if "pixel_values" in batch else None
+    rest = {name: value for name, value in batch.items() if name != "pixel_values"}
+    hidden = model.model(**rest, **(dict(mm_encoder_outputs={"image": vision}) if vision else {})).last_hidden_state[:, :-1]
     target = labels[:, 1:]; keep = target != -100
-    return torch.nn.functional.cross_entropy(model.lm_head(hidden[keep]), target[keep]), int(keep.sum())
+    return torch.nn.functional.cross_entropy(model.lm_head(hidden[keep]), target[keep]), torch.cat(vision.pooler_output) if vision else None
 
 
 def main():
@@ -115,10 +127,12 @@ def main():
     parser.add_argument("--out", required=True); parser.add_argument("--minutes", type=float, default=30); parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--corpus", help="more text for the tokenizer, one JSON string a line"); parser.add_argument("--vocabulary", type=int, default=768)
     parser.add_argument("--rate", type=float, default=1.5e-3); parser.add_argument("--budget", type=int, default=2560); parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--small", type=float, default=0.15, help="share of the time spent on small pictures only")
+    parser.add_argument("--cells", type=float, default=0.3, help="weight of the loss of seeing cells")
+    parser.add_argument("--see", type=float, default=0.12, help="share of the time in which the vision tower learns alone")
+    parser.add_argument("--small", type=float, default=0.1, help="share of the time after that with small pictures only")
     options = parser.parse_args()
     torch.manual_seed(options.seed); torch.set_num_threads(options.threads); os.makedirs(options.out, exist_ok=True)
-    corpus = [text for _, _, turns in lessons(options.seed, 4000, "mixed", None) for turn in turns for text in turn]
+    corpus = [text for _, _, turns, _ in lessons(options.seed, 4000, "mixed", None) for turn in turns for text in turn]
     if options.corpus: corpus += [json.loads(line) for line in open(options.corpus, encoding="utf8")] * 2
     tokenizer = make_tokenizer(corpus, options.vocabulary)
     tokenizer.save(os.path.join(options.out, "tokenizer.json"))
@@ -128,21 +142,29 @@ def main():
     model = make_model(tokenizer)
     print(sum(p.numel() for p in model.parameters()), "parameters,", tokenizer.get_vocab_size(), "tokens", flush=True)
     encoder = Encoder(tokenizer); pad, image_token = tokenizer.token_to_id("<|endoftext|>"), tokenizer.token_to_id("<|image_pad|>")
-    decay = [p for p in model.parameters() if p.dim() > 1]; plain = [p for p in model.parameters() if p.dim() <= 1]
+    cells_head = Cells(128)
+    decay = [*cells_head.parameters(), *(p for p in model.parameters() if p.dim() > 1)]; plain = [p for p in model.parameters() if p.dim() <= 1]
     optimizer = torch.optim.AdamW([dict(params=decay, weight_decay=0.05), dict(params=plain, weight_decay=0.0)], lr=options.rate, betas=(0.9, 0.98))
     began, step, seen, recent = time.time(), 0, 0, []
     model.train()
-    stages = {stage: batches(options.seed + number, encoder, stage, words, pad, image_token, options.budget) for number, stage in enumerate(("small", "mixed"), 1)}
+    stages = {name: batches(options.seed + number, encoder, stage, words, pad, image_token, options.budget) for number, (name, stage) in enumerate({"see": "mixed", "small": "small", "mixed": "mixed"}.items())}
+    def stage_at(share):
+        # Seeing first, then small pictures, where talking is learned at a tenth of the price.
+        return "see" if share < options.see else "small" if share < options.see + options.small else "mixed"
     while (share := (time.time() - began) / (60 * options.minutes)) < 1:
-        # Small pictures first: marks are learned there at a tenth of the price.
-        batch, labels = next(stages["small" if share < options.small else "mixed"])
+        stage = stage_at(share)
+        batch, labels, cells = next(stages[stage])
+        if stage == "see" and "pixel_values" not in batch: continue
         rate = options.rate * min(1, (step + 1) / 100) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share)))
         for group in optimizer.param_groups: group["lr"] = rate
-        loss, count = loss_of(model, batch, labels)
-        loss.backward(); torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0); optimizer.step(); optimizer.zero_grad()
-        step += 1; seen += len(labels); recent.append(float(loss.detach()))
+        if stage == "see":
+            features, loss = torch.cat(model.model.get_image_features(batch["pixel_values"], batch["image_grid_thw"], return_dict=True).pooler_output), 0.0
+        else: loss, features = loss_of(model, batch, labels)
+        seeing = cells_head(features, cells) if features is not None else torch.zeros(())
+        (loss + options.cells * seeing).backward(); torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0); optimizer.step(); optimizer.zero_grad()
+        step += 1; seen += len(labels); recent.append((float(loss.detach()) if stage != "see" else 0.0, float(seeing.detach())))
         if step % 25 == 0:
-            print(json.dumps(dict(step=step, samples=seen, minutes=round((time.time() - began) / 60, 2), loss=round(sum(recent) / len(recent), 4), rate=rate)), flush=True); recent = []
+            print(json.dumps(dict(step=step, samples=seen, minutes=round((time.time() - began) / 60, 2), stage=stage, loss=round(sum(a for a, _ in recent) / len(recent), 4), cells=round(sum(b for _, b in recent) / len(recent), 4), rate=rate)), flush=True); recent = []
         if step % 500 == 0: model.save_pretrained(options.out)
     model.save_pretrained(options.out)
 

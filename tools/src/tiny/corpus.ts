@@ -25,7 +25,8 @@ for (let index = 0; index < Number(positions); index++) {
   const drawn = row({ id: String(index), game: 0, ply: index, state, search, rotation: 0, image: new Uint8Array(0) });
   const question = drawQuestion(drawn, lots.next);
   for (const { content } of question.messages) {
-    const texts = typeof content === "string" ? [content] : content.flatMap((part) => (part.type === "text" ? [part.text] : []));
+    const texts =
+      typeof content === "string" ? [content] : content.flatMap((part) => (part.type === "text" ? [part.text] : []));
     for (const text of texts) console.log(JSON.stringify(text));
   }
   console.log(JSON.stringify(question.reference));

@@ -65,7 +65,8 @@ function readCell(scene: Scene, chance: Chance): Reading {
 
 function readLight(scene: Scene, chance: Chance): Reading {
   const lit = scene.board.highlighted?.[0];
-  const color = chance.maybe(0.75) && scene.highlight ? scene.highlight : chance.pick(["green", "yellow", "blue", "red"]);
+  const color =
+    chance.maybe(0.75) && scene.highlight ? scene.highlight : chance.pick(["green", "yellow", "blue", "red"]);
   const seen = scene.highlight === color && lit !== undefined;
   const [row, column] = [Math.floor((lit ?? 0) / scene.blocksAcross), (lit ?? 0) % scene.blocksAcross];
   const json = chance.maybe(0.5);
@@ -95,9 +96,14 @@ function readShade(scene: Scene, chance: Chance): Reading {
 
 function readSpaces(scene: Scene, chance: Chance): Reading {
   const [index, row, column] = anyBlock(scene, chance);
-  const cells = blockMarks(scene, index).flatMap((line, y) => line.flatMap((mark, x) => (mark === 0 ? [at(y, x)] : [])));
+  const cells = blockMarks(scene, index).flatMap((line, y) =>
+    line.flatMap((mark, x) => (mark === 0 ? [at(y, x)] : [])),
+  );
   return {
-    question: chance.pick([`List the empty cells of block ${at(row, column)}.`, `Where is space in block ${at(row, column)}?`]),
+    question: chance.pick([
+      `List the empty cells of block ${at(row, column)}.`,
+      `Where is space in block ${at(row, column)}?`,
+    ]),
     answer: cells.length > 0 ? cells.join(", ") : "none",
   };
 }
@@ -117,7 +123,21 @@ function readAll(scene: Scene): Reading {
   return { question: "Read the whole picture.", answer: lines.join("\n") };
 }
 
-const keys = ["first", "second", "third", "one", "two", "see", "mark", "place", "cell", "color", "same", "shape", "part"];
+const keys = [
+  "first",
+  "second",
+  "third",
+  "one",
+  "two",
+  "see",
+  "mark",
+  "place",
+  "cell",
+  "color",
+  "same",
+  "shape",
+  "part",
+];
 
 /** Several facts at once, under keys that the question names. */
 function readFacts(scene: Scene, chance: Chance): Reading {

@@ -59,6 +59,17 @@ export function scene(chance: Chance, blocksAcross: number): Scene {
   };
 }
 
+/** What each cell shows, row by row: mark, row and column of its block, row and column in it, whether lit and shaded. */
+export function cells({ board, blocksAcross }: Scene): number[][] {
+  return Array.from(board.marks, (mark, index) => {
+    const [row, column] = [Math.floor(index / board.columns), index % board.columns];
+    const [blockRow, blockColumn] = [Math.floor(row / 3), Math.floor(column / 3)];
+    const block = blocksAcross * blockRow + blockColumn;
+    const lit = board.highlighted?.includes(block) ? 1 : 0;
+    return [mark, blockRow, blockColumn, row % 3, column % 3, lit, board.closed![block]! > 0 ? 1 : 0];
+  });
+}
+
 /** One of the themes with its colors moved a little, so that no single shade is learned by heart. */
 function look(chance: Chance, highlight: string): Theme {
   const name = chance.pick(themeNames);

@@ -2,7 +2,8 @@
  * Writes lessons to standard output, for whatever trains the tiny checkpoint.
  *
  * A frame is a little-endian 32-bit length, that many bytes of JSON, and `size × size × 3` bytes of pixels (none when
- * size is 0). The JSON holds `size` in pixels and `turns`, pairs of a question and its answer.
+ * size is 0). The JSON holds `size` in pixels, `turns`, pairs of a question and its answer, and `cells`, what each cell
+ * of the picture shows.
  *
  * Run: node tools/dist/tiny/stream.js SEED COUNT small|mixed WORDS.json
  */
@@ -10,23 +11,28 @@ import { readFileSync, writeSync } from "node:fs";
 import { draw } from "@vlm/render";
 import { chance } from "./chance.js";
 import { type Reading, reading } from "./reading.js";
-import { scene } from "./scene.js";
+import { cells, scene } from "./scene.js";
 import { writing } from "./writing.js";
 
 const cellPixels = 32;
 /** Chance of a lesson without a picture, and of pictures of 1, 2 and 3 blocks a side. */
-const stages: Readonly<Record<string, readonly number[]>> = { small: [0.15, 0.7, 0.15, 0], mixed: [0.1, 0.1, 0.15, 0.65] };
+const stages: Readonly<Record<string, readonly number[]>> = {
+  small: [0.15, 0.7, 0.15, 0],
+  mixed: [0.1, 0.1, 0.15, 0.65],
+};
 
 const [seed = "0", count = "1", stage = "mixed", wordsFile] = process.argv.slice(2);
 const shares = stages[stage];
-if (!shares) throw new Error(`tiny.stream: there is no stage "${stage}"; expected ${Object.keys(stages).join(" or ")}.`);
+if (!shares)
+  throw new Error(`tiny.stream: there is no stage "${stage}"; expected ${Object.keys(stages).join(" or ")}.`);
 const words: readonly string[] = wordsFile ? JSON.parse(readFileSync(wordsFile, "utf8")) : ["a", "b", "c"];
 const lots = chance(Number(seed));
 
 for (let index = 0; index < Number(count); index++) {
   const blocksAcross = indexByLot(shares);
   if (blocksAcross === 0) {
-    frame(0, turns(3, () => writing(lots, words)), new Uint8Array(0));
+    const lessons = turns(3, () => writing(lots, words));
+    frame({ size: 0, turns: lessons, cells: [] }, new Uint8Array(0));
     continue;
   }
   const subject = scene(lots, blocksAcross);
@@ -38,7 +44,8 @@ for (let index = 0; index < Number(count); index++) {
     pixels[to + 1] = image.data[from + 1]!;
     pixels[to + 2] = image.data[from + 2]!;
   }
-  frame(size, turns(blocksAcross === 3 ? 5 : 3, () => reading(subject, lots)), pixels);
+  const lessons = turns(blocksAcross === 3 ? 5 : 3, () => reading(subject, lots));
+  frame({ size, turns: lessons, cells: cells(subject) }, pixels);
 }
 
 function indexByLot(shares: readonly number[]): number {
@@ -50,21 +57,27 @@ function indexByLot(shares: readonly number[]): number {
   return shares.length - 1;
 }
 
-function turns(most: number, next: () => Reading): Reading[] {
-  const lessons: Reading[] = [];
+function turns(most: number, next: () => Reading): [question: string, answer: string][] {
+  const lessons = new Map<string, string>();
   let length = 0;
   // A picture is dear and text is cheap: several questions share one picture, up to a length.
-  while (lessons.length < most && length < 420) {
-    const lesson = next();
-    if (lessons.some(({ question }) => question === lesson.question)) break;
-    lessons.push(lesson);
-    length += lesson.question.length + lesson.answer.length;
+  while (lessons.size < most && length < 420) {
+    const { question, answer } = next();
+    if (lessons.has(question)) break;
+    lessons.set(question, answer);
+    length += question.length + answer.length;
   }
-  return lessons;
+  return [...lessons];
 }
 
-function frame(size: number, lessons: readonly Reading[], pixels: Uint8Array): void {
-  const header = Buffer.from(JSON.stringify({ size, turns: lessons.map(({ question, answer }) => [question, answer]) }));
+interface Header {
+  readonly size: number;
+  readonly turns: readonly (readonly [question: string, answer: string])[];
+  readonly cells: readonly (readonly number[])[];
+}
+
+function frame(head: Header, pixels: Uint8Array): void {
+  const header = Buffer.from(JSON.stringify(head));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(header.length);
   for (const part of [length, header, pixels]) {
