@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { matmul } from "@vlm/ops";
 import type { Model } from "@vlm/types";
 import type { LoraAdapter } from "./adapter.js";
 import { parameterNames } from "./names.js";
@@ -23,7 +24,7 @@ export function merge(model: Model<tf.Tensor>, adapter: LoraAdapter): void {
   });
   for (const { linear, a, b, scale } of merged) {
     const dense = linear.dense();
-    const sum = tf.tidy(() => tf.add(dense, tf.mul(tf.matMul(b as tf.Tensor2D, a as tf.Tensor2D), scale)));
+    const sum = tf.tidy(() => tf.add(dense, tf.mul(matmul(b, a), scale)));
     dense.dispose();
     linear.replace(sum);
   }
