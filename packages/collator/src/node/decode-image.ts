@@ -11,11 +11,7 @@ export async function decodeImage(
   bytes: Uint8Array,
   { maxPixels = 4096 * 4096 }: { readonly maxPixels?: number } = {},
 ): Promise<Image> {
-  const { format, width, height } = await sharp(bytes, { limitInputPixels: false })
-    .metadata()
-    .catch((cause: unknown) => {
-      throw unreadable(bytes, cause);
-    });
+  const { format, width, height } = await reading(bytes, () => sharp(bytes, { limitInputPixels: false }).metadata());
   // SVG is a program to run, not a picture to read.
   if (!FORMATS.includes(format)) {
     throw new Error(`collator.decodeImage: the file is ${format}; expected one of ${FORMATS.join(", ")}. Convert it.`);
@@ -25,15 +21,14 @@ export async function decodeImage(
       `collator.decodeImage: the image is ${width}x${height}; expected at most maxPixels ${maxPixels}. Raise maxPixels or shrink the image.`,
     );
   }
-  const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, ignoreIcc: true, failOn: "warning" })
-    .autoOrient()
-    .toColourspace("srgb")
-    .ensureAlpha()
-    .raw({ depth: "uchar" })
-    .toBuffer({ resolveWithObject: true })
-    .catch((cause: unknown) => {
-      throw unreadable(bytes, cause);
-    });
+  const { data, info } = await reading(bytes, () =>
+    sharp(bytes, { limitInputPixels: maxPixels, ignoreIcc: true, failOn: "warning" })
+      .autoOrient()
+      .toColourspace("srgb")
+      .ensureAlpha()
+      .raw({ depth: "uchar" })
+      .toBuffer({ resolveWithObject: true }),
+  );
   return {
     width: info.width,
     height: info.height,
@@ -41,10 +36,15 @@ export async function decodeImage(
   };
 }
 
-function unreadable(bytes: Uint8Array, cause: unknown): Error {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new Error(
-    `collator.decodeImage: ${bytes.length} bytes cannot be decoded: ${reason}; expected a whole ${FORMATS.join(", ")} file. Drop the row or make its image again.`,
-    { cause },
-  );
+/** The decoder's own errors, some of which it throws at the call, as ours. */
+async function reading<T>(bytes: Uint8Array, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `collator.decodeImage: ${bytes.length} bytes cannot be decoded: ${reason}; expected a whole ${FORMATS.join(", ")} file. Drop the row or make its image again.`,
+      { cause },
+    );
+  }
 }
