@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { bestConstant, compare, comparisonTable, type Evaluation, evaluate, evaluationTable } from "@vlm/eval";
+import { evaluationQuestions, type UltimateQuestion } from "@vlm/tasks";
+import type { Image } from "@vlm/types";
+import { z } from "zod";
+import { openCheckpoint } from "../checkpoint.js";
+import { type Command, command } from "../command.js";
+import { blank, otherRows } from "../controls.js";
+import { modelOptions } from "../model-options.js";
+import { readPositions } from "../positions.js";
+import { progress } from "../progress.js";
+import { writeWholeFile } from "../write-file.js";
+
+/** Questions about held-out positions, to a model and to its controls. */
+export const evaluateModel: Command = command({
+  name: "eval",
+  description: "Ask a model about held-out positions and print its accuracies beside controls.",
+  schema: z.object({
+    ...modelOptions,
+    dataset_name: z.string().describe("folder of the dataset, as vlm datagen writes it"),
+    dataset_split: z.string().default("eval").describe("split of the dataset"),
+    output_dir: z.string().describe("folder for evaluation.json"),
+    questions_per_task: z.int().min(1).default(100).describe("at most so many of each task"),
+    per_device_eval_batch_size: z.int().min(1).default(16).describe("questions asked at once"),
+    controls: z.boolean().default(true).describe("ask the controls too"),
+    seed: z.int().default(42).describe("of the choice of questions"),
+  }),
+  async run(options, { print, progress: stream, signal }) {
+    const positions = await readPositions(options.dataset_name, options.dataset_split);
+    const held = evaluationQuestions(positions.rows, { seed: options.seed, perTask: options.questions_per_task });
+    const questions = held.map(({ question }) => question);
+    const rowOf = new Map(held.map(({ question, row }) => [question.id, row.id]));
+    const { ask, adapter } = await openCheckpoint(options);
+
+    const askAll = async (label: string, pictureOf: (rowId: string) => Image): Promise<Evaluation> => {
+      const line = progress(`eval ${label}`, questions.length, { stream, unit: "answer" });
+      const answer = (asked: readonly UltimateQuestion[]): Promise<readonly string[]> =>
+        ask(
+          asked,
+          asked.map(({ id }) => pictureOf(rowOf.get(id)!)),
+        );
+      const evaluation = await evaluate(questions, answer, {
+        batchSize: options.per_device_eval_batch_size,
+        onProgress(done) {
+          line.update(done);
+          signal.throwIfAborted();
+        },
+      });
+      line.finish();
+      return evaluation;
+    };
+
+    const judged = adapter ? "tuned" : "base";
+    const evaluations: Record<string, Evaluation> = { [judged]: await askAll(judged, positions.picture) };
+    if (options.controls) {
+      if (adapter) {
+        adapter.disable();
+        evaluations.base = await askAll("base", positions.picture);
+        adapter.enable();
+      }
+      const constants = bestConstant(questions);
+      evaluations["best constant"] = await evaluate(questions, async (asked) =>
+        asked.map(({ task }) => constants.get(task)!),
+      );
+      evaluations["blank picture"] = await askAll("blank picture", (id) => blank(positions.picture(id)));
+      const others = otherRows(positions.rows);
+      evaluations["other picture"] = await askAll("other picture", (id) => positions.picture(others.get(id)!));
+    }
+
+    const { [judged]: model, ...controls } = evaluations;
+    const comparisons = options.controls ? compare(model!, controls) : [];
+    const path = join(options.output_dir, "evaluation.json");
+    await writeWholeFile(path, `${JSON.stringify({ options, evaluations, comparisons }, null, 1)}\n`);
+    print(evaluationTable(evaluations));
+    if (comparisons.length > 0) print(`\n${comparisonTable(comparisons)}`);
+    print(`\nEvery answer stands in ${path}.`);
+  },
+});

@@ -1,0 +1,102 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { adapterConfig, attach, type LoraConfig } from "@vlm/lora";
+import { saveAdapter } from "@vlm/lora/node";
+import { meanLoss, type Step, trainingArguments, trainingPlan, train as trainSteps } from "@vlm/trainer";
+import { openMetrics, saveCheckpoint } from "@vlm/trainer/node";
+import { z } from "zod";
+import { openCheckpoint } from "../checkpoint.js";
+import type { Command } from "../command.js";
+import { readPositions } from "../positions.js";
+import { progress } from "../progress.js";
+import { evaluationBatches, trainingBatches } from "../training/batches.js";
+import { logRow } from "../training/log-row.js";
+import { startingPoint } from "../training/starting-point.js";
+import { trainingPart, withTrainingOptions } from "../training/training-options.js";
+
+const own = z.object({
+  model_name_or_path: z.string().describe("folder of the checkpoint, in the layout of the Hub"),
+  dataset_name: z.string().describe("folder of the dataset, as vlm datagen writes it"),
+  output_dir: z.string().describe("folder of adapter, checkpoints and metrics.jsonl"),
+  backend: z.enum(["wasm", "cpu", "tensorflow"]).default("wasm").describe("of TensorFlow.js"),
+  lora_r: z.int().min(1).default(16).describe("rank of the adapter"),
+  lora_alpha: z.number().default(32).describe("the adapter is scaled by lora_alpha / lora_r"),
+  lora_target_modules: z
+    .union([z.string(), z.array(z.string())])
+    .default("all-linear")
+    .describe("layers with an adapter, by PEFT's rules"),
+  use_rslora: z.boolean().default(false).describe("scale by lora_alpha / √lora_r"),
+  max_length: z.int().min(1).nullable().default(null).describe("tokens of a sample; a longer one is an error"),
+  eval_questions_per_task: z.int().min(1).default(16).describe("behind eval_loss"),
+});
+
+/** Fine-tuning of a checkpoint on a dataset: LoRA, with questions drawn anew in every epoch. */
+export const train: Command = {
+  name: "train",
+  description: "Fine-tune an adapter of a checkpoint on a dataset.",
+  schema: withTrainingOptions(own),
+  async run(given, { print, progress: stream, signal }) {
+    const options = given as z.output<typeof own>;
+    const { model_name_or_path: baseModel, dataset_name: dataset, output_dir: folder } = options;
+    const args = trainingArguments(trainingPart(given));
+    const seed = args.dataSeed ?? args.seed;
+    const from = await startingPoint(folder, args, stream);
+    const taught = await readPositions(dataset, "train");
+    const held = await readPositions(dataset, "eval");
+    const { model, collateAnswered } = await openCheckpoint(options);
+    const adapter = attach(model, loraConfig(options), { seed: args.seed });
+    const trainee = { loss: model.loss.bind(model), parameters: adapter.parameters };
+    const batches = trainingBatches(taught, collateAnswered, { batchSize: args.perDeviceTrainBatchSize, seed });
+    const plan = trainingPlan(args, batches);
+
+    await mkdir(folder, { recursive: true });
+    const metrics = await openMetrics(join(folder, "metrics.jsonl"));
+    const label = `train ${(adapter.parameterCount / 1000).toFixed(0)}k parameters`;
+    const line = progress(label, plan.steps, { stream, unit: "step", initial: from?.step ?? 0 });
+    const isDue = (step: number, interval: number): boolean => step % interval === 0 || step === plan.steps;
+    let logged: Step[] = [];
+    try {
+      for await (const step of trainSteps({ model: trainee, batches, ...plan, from })) {
+        logged.push(step);
+        line.update(step.step, { loss: step.loss, lr: step.learningRate });
+        if (isDue(step.step, plan.loggingSteps)) {
+          await metrics.write(logRow(logged));
+          logged = [];
+        }
+        if (plan.evalSteps !== null && isDue(step.step, plan.evalSteps)) {
+          const batchSize = args.perDeviceEvalBatchSize;
+          const questions = { batchSize, perTask: options.eval_questions_per_task, seed };
+          const { loss } = await meanLoss(trainee, evaluationBatches(held, collateAnswered, questions));
+          await metrics.write({ step: step.step, epoch: step.epoch, eval_loss: loss });
+        }
+        if (isDue(step.step, plan.saveSteps) || signal.aborted) {
+          await saveCheckpoint(folder, step.state, {
+            parametersFile: "adapter_model.safetensors",
+            files: { "adapter_config.json": adapterConfig(adapter, { baseModel }) },
+            trainerState: { epoch: step.epoch },
+            saveTotalLimit: args.saveTotalLimit,
+          });
+        }
+        signal.throwIfAborted();
+      }
+    } finally {
+      line.finish();
+      await metrics.close();
+    }
+    const saved = join(folder, "adapter");
+    await saveAdapter(saved, adapter, { baseModel });
+    print(`${saved}: ${adapter.parameterCount} parameters on ${adapter.targets.length} layers.`);
+    print(
+      `Next: vlm eval --model_name_or_path ${baseModel} --adapter_name_or_path ${saved} --dataset_name ${dataset} --output_dir ${folder}`,
+    );
+  },
+};
+
+function loraConfig(options: z.output<typeof own>): LoraConfig {
+  return {
+    r: options.lora_r,
+    loraAlpha: options.lora_alpha,
+    targetModules: options.lora_target_modules,
+    useRslora: options.use_rslora,
+  };
+}
