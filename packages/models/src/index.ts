@@ -1,3 +1,4 @@
+export { ask, type Processor } from "./ask.js";
 export type { Continuation, Decoding } from "./generation/decoding.js";
 export { type GenerateOptions, greedy } from "./generation/greedy.js";
 export { loadFrom } from "./load.js";

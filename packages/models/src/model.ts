@@ -8,10 +8,10 @@ export interface VisionLanguageModel extends Model<tf.Tensor> {
   /** Logits [B, T, V] of the token after each; zero where the batch is padding. */
   forward(batch: Batch): tf.Tensor3D;
   /**
-   * Σ −log p(label) over the labels that are not −100, each predicted from the tokens before it: the sum, not the mean.
-   * Differentiable with respect to adapters and replaced weights that are variables.
+   * Σ −log p(label) over the labels that are not −100, each predicted from the tokens before it: the sum, not the mean,
+   * and 0 without labels. Differentiable with respect to adapters and replaced weights that are variables.
    *
-   * @throws when no label is left, or the batch does not fit the model
+   * @throws when the batch does not fit the model
    */
   loss(batch: Batch): tf.Scalar;
   /** Reads the batch into a cache, ready to continue each of its rows. */

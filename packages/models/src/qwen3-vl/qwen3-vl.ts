@@ -47,14 +47,11 @@ export class Qwen3VL implements VisionLanguageModel {
   loss(batch: Batch): tf.Scalar {
     const input = inputOf(this.config, batch);
     const { rows, labels } = targetsOf(batch, input);
-    if (rows.length === 0) {
-      throw new Error(
-        `models.loss: no label among ${input.ids.length} tokens (${batch.ids.join(", ")}); expected one that is not -100 after a row's first token. Leave such batches out.`,
-      );
-    }
     return tf.tidy(() => {
-      const labelled = takeRows(this.#hidden(input), runsOf(rows));
-      return crossEntropy(this.#text.logits(labelled), labels);
+      const hidden = this.#hidden(input);
+      // Nothing to predict: zero, but still a function of the parameters.
+      if (rows.length === 0) return tf.sum(tf.mul(takeRows(hidden, runsOf([0])), 0));
+      return crossEntropy(this.#text.logits(takeRows(hidden, runsOf(rows))), labels);
     });
   }
 

@@ -1,0 +1,186 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs-core";
+import { merge } from "@vlm/lora";
+import { loadAdapter } from "@vlm/lora/node";
+import type { VisionLanguageModel } from "@vlm/models";
+import { load } from "@vlm/models/node";
+import { openSafetensors, type Safetensors } from "@vlm/safetensors";
+import { fileSource } from "@vlm/safetensors/node";
+import { adamw, constantSchedule, train } from "@vlm/trainer";
+import type { Batch } from "@vlm/types";
+import { caseBatch, firstRow, type ImageLayout, imageLayout } from "./case-batch.js";
+import { type Comparison, compare } from "./comparison.js";
+import type { Unsupported } from "./unsupported.js";
+
+interface ModelCase {
+  readonly model: string;
+  readonly adapter: string;
+  readonly float32_noise: number;
+}
+
+/** A case under comparison: the reference's tensors, our inputs, and what the logits may differ by. */
+interface Context {
+  readonly golden: Safetensors;
+  readonly batch: Batch;
+  readonly layout: ImageLayout;
+  readonly logitTolerance: number;
+}
+
+/** A case of kind `model`: logits, loss, generation, and LoRA with gradients, training and merging. */
+export async function model(folder: string): Promise<readonly (Comparison | Unsupported)[]> {
+  const settings = await readJson<ModelCase>(join(folder, "case.json"));
+  const config = await readJson<Parameters<typeof imageLayout>[0]>(join(folder, settings.model, "config.json"));
+  const golden = await openSafetensors(await fileSource(join(folder, "golden.safetensors")));
+  try {
+    const layout = imageLayout(config);
+    const batch = await caseBatch(golden, "in", layout);
+    const context = { golden, batch, layout, logitTolerance: 5 * settings.float32_noise };
+    const ours = await load(join(folder, settings.model));
+    try {
+      return [
+        ...(await base(context, ours)),
+        ...(await withAdapter(context, ours, join(folder, settings.adapter))),
+        ...unsupported(golden),
+      ];
+    } finally {
+      ours.dispose();
+    }
+  } finally {
+    await golden.close();
+  }
+}
+
+async function base(context: Context, ours: VisionLanguageModel): Promise<Comparison[]> {
+  return [
+    await logits("out.logits", context, ours),
+    await loss("out.loss", context, ours),
+    ...(await generation(context, ours)),
+  ];
+}
+
+async function withAdapter(context: Context, ours: VisionLanguageModel, folder: string): Promise<Comparison[]> {
+  const adapter = await loadAdapter(ours, folder, { trainable: true });
+  const comparisons = [
+    await logits("lora.logits", context, ours),
+    await loss("lora.loss", context, ours),
+    ...(await gradients(context, ours, adapter.parameters)),
+    await trainLosses(context, ours, adapter.parameters),
+  ];
+  adapter.dispose();
+  merge(ours, await loadAdapter(ours, folder));
+  return [...comparisons, await logits("merged.logits", context, ours)];
+}
+
+/** Only where the attention mask is 1: the reference computes something for padding, too. */
+async function logits(name: string, context: Context, ours: VisionLanguageModel): Promise<Comparison> {
+  const { golden, batch, logitTolerance } = context;
+  const real = batch.attentionMask.data;
+  const width = golden.tensors.get(name)!.shape[2]!;
+  const masked = (values: ArrayLike<number>): Float32Array =>
+    Float32Array.from({ length: real.length * width }, (_, i) => (real[Math.floor(i / width)] ? values[i]! : 0));
+  const actual = await values(ours.forward(batch));
+  return compare(name, golden.tensors.get(name)!.shape, masked(actual), masked(await golden.readFloat32(name)), {
+    tolerance: logitTolerance,
+  });
+}
+
+async function loss(name: string, { golden, batch }: Context, ours: VisionLanguageModel): Promise<Comparison> {
+  const sum = await values(ours.loss(batch));
+  return losses(name, golden, [sum[0]! / labelCount(batch)]);
+}
+
+async function losses(name: string, golden: Safetensors, actual: readonly number[]): Promise<Comparison> {
+  const expected = await golden.readFloat32(name);
+  const tolerance = 1e-4 * Math.min(...expected);
+  return compare(name, golden.tensors.get(name)!.shape, actual, expected, { tolerance });
+}
+
+async function generation(context: Context, ours: VisionLanguageModel): Promise<Comparison[]> {
+  const { golden, batch, layout, logitTolerance } = context;
+  const one = firstRow(batch, layout);
+  const [ids, stepLogits] = ["out.generated", "out.step_logits"] as const;
+  const expected = await golden.readInt32(ids);
+  const [tokens] = await ours.generate(one, { maxNewTokens: expected.length });
+  const decoding = ours.start(one);
+  const steps: number[] = [];
+  for (let i = 0; i < expected.length; i++) {
+    if (i > 0) decoding.advance([{ sequence: 0, token: expected[i - 1]! }]);
+    steps.push(...(await decoding.logits.data()));
+  }
+  decoding.dispose();
+  return [
+    compare(ids, golden.tensors.get(ids)!.shape, tokens!, expected),
+    compare(stepLogits, golden.tensors.get(stepLogits)!.shape, steps, await golden.readFloat32(stepLogits), {
+      tolerance: logitTolerance,
+    }),
+  ];
+}
+
+/** A gradient that the reference has and we lack counts as empty, which fails. */
+async function gradients(
+  { golden, batch }: Context,
+  ours: VisionLanguageModel,
+  parameters: ReadonlyMap<string, tf.Variable>,
+): Promise<Comparison[]> {
+  const mean = (): tf.Scalar => tf.div(ours.loss(batch), labelCount(batch));
+  const { value, grads } = tf.variableGrads(mean, [...parameters.values()]);
+  value.dispose();
+  const comparisons: Comparison[] = [];
+  for (const name of golden.tensors.keys()) {
+    if (!name.startsWith("lora.grad.")) continue;
+    const expected = await golden.readFloat32(name);
+    const gradient = grads[parameters.get(name.slice("lora.grad.".length))?.name ?? ""];
+    const actual = gradient ? await values(gradient) : [];
+    const tolerance = 1e-3 * expected.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0) + 1e-6;
+    comparisons.push(compare(name, golden.tensors.get(name)!.shape, actual, expected, { tolerance }));
+  }
+  return comparisons;
+}
+
+async function trainLosses(
+  { golden, batch }: Context,
+  ours: VisionLanguageModel,
+  parameters: ReadonlyMap<string, tf.Variable>,
+): Promise<Comparison> {
+  const name = "lora.train_losses";
+  const steps = golden.tensors.get(name)!.shape[0]!;
+  const actual: number[] = [];
+  for await (const step of train({
+    model: { loss: (micro) => ours.loss(micro), parameters },
+    batches: { epochLength: 1, at: async () => batch },
+    steps,
+    optimizer: adamw({ weightDecay: 0.05 }),
+    schedule: constantSchedule({ learningRate: 1e-2 }),
+    maxGradNorm: 0.3,
+  })) {
+    actual.push(step.loss);
+  }
+  return losses(name, golden, actual);
+}
+
+function unsupported(golden: Safetensors): Unsupported[] {
+  const reasons = {
+    "adapter_rslora.logits": "rank and alpha patterns with rsLoRA come with the issue on models",
+    "adapter_dora.logits": "DoRA comes with the issue on models",
+    "adapter_saved.logits": "modules_to_save comes with the issue on models",
+  };
+  return Object.entries(reasons)
+    .filter(([name]) => golden.tensors.has(name))
+    .map(([name, reason]) => ({ name, unsupported: reason }));
+}
+
+function labelCount(batch: Batch): number {
+  const width = batch.labels.shape[1]!;
+  return batch.labels.data.filter((label, i) => label !== -100 && i % width !== 0).length;
+}
+
+async function values(tensor: tf.Tensor): Promise<ArrayLike<number>> {
+  const data = await tensor.data();
+  tensor.dispose();
+  return data;
+}
+
+async function readJson<T>(path: string): Promise<T> {
+  return JSON.parse(await readFile(path, "utf8")) as T;
+}
