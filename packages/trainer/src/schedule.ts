@@ -23,11 +23,11 @@ export function linearSchedule({ learningRate, steps, warmupSteps = 0 }: Schedul
   return warmedUp(learningRate, warmupSteps, (step) => Math.max(0, (steps - step) / Math.max(1, steps - warmupSteps)));
 }
 
-/** The highest rate throughout; equal to transformers' get_constant_schedule_with_warmup. */
+/** The highest rate throughout, whatever `steps`; equal to transformers' get_constant_schedule_with_warmup. */
 export function constantSchedule({
   learningRate,
   warmupSteps = 0,
-}: Pick<ScheduleOptions, "learningRate" | "warmupSteps">): Schedule {
+}: Omit<ScheduleOptions, "steps"> & Partial<ScheduleOptions>): Schedule {
   return warmedUp(learningRate, warmupSteps, () => 1);
 }
 

@@ -1,10 +1,17 @@
 import type { Batch } from "@vlm/types";
 
-/** Tokens that a loss is taken on: labels other than −100, but for a row's first, which nothing predicts. */
-export function countLabelTokens({ labels: { data, shape } }: Batch): number {
-  const length = shape[1]!;
+/** Tokens that a loss is taken on: labels other than −100, but for a row's first token, which nothing predicts. */
+export function countLabelTokens({ labels, attentionMask }: Batch): number {
+  const [rows, length] = labels.shape as [number, number];
   let count = 0;
-  for (let i = 0; i < data.length; i++) if (i % length !== 0 && data[i] !== -100) count++;
+  for (let row = 0; row < rows; row++) {
+    let begun = false;
+    for (let at = row * length; at < (row + 1) * length; at++) {
+      if (attentionMask.data[at] === 0) continue;
+      if (begun && labels.data[at] !== -100) count++;
+      begun = true;
+    }
+  }
   return count;
 }
 
