@@ -4,7 +4,7 @@ Lessons (pictures, questions, answers) come from `node tools/dist/tiny/stream.js
 after a build, with torch, transformers and tokenizers installed:
   python tools/tiny/make.py --out DIR [--minutes 30] [--seed 7]
 """
-import argparse, json, math, os, struct, subprocess, sys, time
+import argparse, json, math, os, struct, subprocess, tempfile, time
 import torch
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import Qwen3VLConfig, Qwen3VLForConditionalGeneration
@@ -122,6 +122,17 @@ def loss_of(model, batch, labels):
     return torch.nn.functional.cross_entropy(model.lm_head(hidden[keep]), target[keep]), torch.cat(vision.pooler_output) if vision else None
 
 
+def save_processor(folder, tokenizer):
+    """Everything beside the weights that the Hub layout has."""
+    tokenizer.save(os.path.join(folder, "tokenizer.json"))
+    def write(name, value): json.dump(value, open(os.path.join(folder, name), "w"), indent=2)
+    write("tokenizer_config.json", dict(tokenizer_class="PreTrainedTokenizerFast", eos_token="<|im_end|>", pad_token="<|endoftext|>", model_max_length=1024, clean_up_tokenization_spaces=False))
+    write("preprocessor_config.json", dict(image_processor_type="Qwen2VLImageProcessorFast", patch_size=PATCH, temporal_patch_size=TEMPORAL, merge_size=MERGE, image_mean=[0.5] * 3, image_std=[0.5] * 3,
+        do_resize=True, do_rescale=True, do_normalize=True, do_convert_rgb=True, rescale_factor=1 / 255, resample=3, size=dict(shortest_edge=96 * 96, longest_edge=288 * 288)))
+    script = 'import { qwen3VlTemplate } from "./packages/chat-template/dist/index.js"; process.stdout.write(qwen3VlTemplate);'
+    with open(os.path.join(folder, "chat_template.jinja"), "wb") as file: file.write(subprocess.run(["node", "--input-type=module", "-e", script], capture_output=True, check=True).stdout)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", required=True); parser.add_argument("--minutes", type=float, default=30); parser.add_argument("--seed", type=int, default=7)
@@ -135,8 +146,8 @@ def main():
     corpus = [text for _, _, turns, _ in lessons(options.seed, 4000, "mixed", None) for turn in turns for text in turn]
     if options.corpus: corpus += [json.loads(line) for line in open(options.corpus, encoding="utf8")] * 2
     tokenizer = make_tokenizer(corpus, options.vocabulary)
-    tokenizer.save(os.path.join(options.out, "tokenizer.json"))
-    words = os.path.join(options.out, "words.json")
+    save_processor(options.out, tokenizer)
+    words = os.path.join(tempfile.mkdtemp(), "words.json")
     special = set(SPECIAL)
     json.dump([w for i in range(tokenizer.get_vocab_size()) if tokenizer.id_to_token(i) not in special and "\ufffd" not in (w := tokenizer.decode([i])) and w], open(words, "w"))
     model = make_model(tokenizer)
@@ -166,6 +177,7 @@ def main():
         if step % 25 == 0:
             print(json.dumps(dict(step=step, samples=seen, minutes=round((time.time() - began) / 60, 2), stage=stage, loss=round(sum(a for a, _ in recent) / len(recent), 4), cells=round(sum(b for _, b in recent) / len(recent), 4), rate=rate)), flush=True); recent = []
         if step % 500 == 0: model.save_pretrained(options.out)
+    model.generation_config.eos_token_id = [tokenizer.token_to_id("<|im_end|>"), pad]; model.generation_config.pad_token_id = pad
     model.save_pretrained(options.out)
 
 

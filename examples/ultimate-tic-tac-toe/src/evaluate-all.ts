@@ -2,10 +2,9 @@ import { progress } from "@vlm/cli/progress";
 import { bestConstant, type Evaluation, evaluate } from "@vlm/eval";
 import type { LoraAdapter } from "@vlm/lora";
 import type { EvaluationQuestion, UltimateQuestion } from "@vlm/tasks";
-import type { Image } from "@vlm/types";
+import type { Conversation, Image } from "@vlm/types";
 
-/** Texts that answer questions, each about the picture beside it. */
-export type Ask = (questions: readonly UltimateQuestion[], pictures: readonly Image[]) => Promise<readonly string[]>;
+type Ask = (conversations: readonly Conversation[]) => Promise<readonly string[]>;
 
 /**
  * The tuned model and what it must be better than: the base model, the best constant answer, and itself shown a blank
@@ -28,7 +27,8 @@ export async function evaluateAll(
 
   const run = async (label: string, picture: (questionId: string) => Image): Promise<Evaluation> => {
     const bar = progress(`evaluate ${label}`, questions.length, { unit: "answer" });
-    const answer = (some: readonly UltimateQuestion[]) => ask(some, some.map((question) => picture(question.id)));
+    const answer = (some: readonly UltimateQuestion[]): Promise<readonly string[]> =>
+      ask(some.map(({ id, messages }) => ({ id, messages, images: [picture(id)] })));
     const evaluation = await evaluate(questions, answer, { batchSize: 22, onProgress: (done) => bar.update(done) });
     bar.finish();
     return evaluation;

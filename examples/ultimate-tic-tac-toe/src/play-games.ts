@@ -1,5 +1,5 @@
 import { progress } from "@vlm/cli/progress";
-import { type Match, match } from "@vlm/eval";
+import { boards, type Match, type Move, match } from "@vlm/eval";
 import { formatUltimate, type UltimateState, ultimateTicTacToe as game } from "@vlm/games";
 import { randomPlayer, searchPlayer } from "@vlm/mcts";
 
@@ -20,7 +20,7 @@ export async function playGames(model: (state: UltimateState) => Promise<number 
     let moves = 0;
     const finished = await match(game, [model, player], { seed: 13, onMove: () => bar.update(++moves) });
     bar.finish();
-    console.log(`\n${boards(finished, 6)}\n${summary({ opponent, match: finished })}\n`);
+    console.log(`\n${boards(finished, { title, draw, perRow: 6 })}\n${summary({ opponent, match: finished })}\n`);
     played.push({ opponent, match: finished });
   }
   return played;
@@ -33,19 +33,5 @@ export function summary({ opponent, match: { moves, result, replaced } }: Played
   return `Model (X) against ${opponent}: ${end} after ${moves.length} moves; ${replaced[0]} of the model's ${own} answers were illegal or unreadable and replaced by a random legal move.`;
 }
 
-/** Boards of a game beside one another, as many to a line as given, a move between one and the next. */
-function boards({ states, moves }: Match<UltimateState, number>, perLine: number): string {
-  const blocks = states.slice(1).map((state, ply) => {
-    const { player, action, replaced } = moves[ply]!;
-    const title = `${ply + 1}. ${"XO"[player]} ${game.write(action)}${replaced ? " *" : ""}`;
-    const lines = formatUltimate(state).split("\n").slice(0, 11);
-    return [title, ...lines].map((line) => line.padEnd(17));
-  });
-  const lines: string[] = [];
-  for (let first = 0; first < blocks.length; first += perLine) {
-    const some = blocks.slice(first, first + perLine);
-    for (let line = 0; line < some[0]!.length; line++) lines.push(some.map((block) => block[line]).join("   ").trimEnd());
-    lines.push("");
-  }
-  return lines.join("\n");
-}
+const title = ({ player, action }: Move<number>): string => `${"XO"[player]} ${game.write(action)}`;
+const draw = (state: UltimateState): string => formatUltimate(state).split("\n").slice(0, 11).join("\n");

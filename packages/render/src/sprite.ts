@@ -46,7 +46,7 @@ function rasterize(mark: Mark, size: number, scale: number, stroke: number): Spr
 /** From (x, y) with x, y ≥ 0 to the diagonal from the centre to (reach, reach). */
 function distanceToCross(x: number, y: number, reach: number): number {
   const along = Math.min((x + y) / 2, reach);
-  return Math.sqrt((x - along) ** 2 + (y - along) ** 2);
+  return Math.sqrt((x - along) * (x - along) + (y - along) * (y - along));
 }
 
 function distanceToRing(x: number, y: number, reach: number): number {

@@ -3,7 +3,9 @@ import type { Image } from "./image.js";
 export type Role = "system" | "user" | "assistant" | "tool";
 
 /** A piece of a message. An image part without pixels takes the conversation's next image. */
-export type Part = { readonly type: "text"; readonly text: string } | { readonly type: "image"; readonly image?: Image };
+export type Part =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "image"; readonly image?: Image };
 
 export interface ToolCall {
   readonly type: "function";

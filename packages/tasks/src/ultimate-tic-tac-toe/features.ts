@@ -1,6 +1,6 @@
 /** A 🤗 `Features` object as JSON: a struct is a plain object of features. */
 export type Feature =
-  | { readonly _type: "Value"; readonly dtype: string }
+  | { readonly _type: "Value"; readonly dtype: "string" | "int32" | "int64" | "float32" | "float64" | "bool" }
   | { readonly _type: "Image" }
   | { readonly _type: "List"; readonly feature: Feature }
   | { readonly [column: string]: Feature };
