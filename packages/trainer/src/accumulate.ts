@@ -1,9 +1,8 @@
 import type { Arrays } from "./arrays.js";
 import { plus } from "./arrays.js";
 import type { BatchSource } from "./batch-source.js";
-import { gradientsOf } from "./gradients.js";
+import type { GradientSource, Gradients } from "./gradients.js";
 import { countLabelTokens, countTokens } from "./tokens.js";
-import type { Trainee } from "./trainee.js";
 
 /** Sums over the micro-batches of one optimizer step. */
 export interface Sums {
@@ -14,22 +13,44 @@ export interface Sums {
   readonly ids: readonly string[];
 }
 
-/** @throws Error when none of the micro-batches has a label token: there is nothing to learn from, or to divide by. */
-export async function accumulate(model: Trainee, batches: BatchSource, first: number, end: number): Promise<Sums> {
+/**
+ * Adds up in the order of the micro-batches, whichever is ready first, so that sums do not depend on threads.
+ *
+ * @throws Error when none of the micro-batches has a label token: there is nothing to learn from, or to divide by.
+ */
+export async function accumulate(
+  source: GradientSource,
+  parameters: Arrays,
+  batches: BatchSource,
+  { first, end }: { readonly first: number; readonly end: number },
+): Promise<Sums> {
   let loss = 0;
   let gradients: Arrays = new Map();
   let labelTokens = 0;
   let tokens = 0;
   const ids: string[] = [];
-  for (let microStep = first; microStep < end; microStep++) {
-    const batch = await batches.at(microStep);
-    const micro = await gradientsOf(model, batch);
+  const underway: Promise<Gradients>[] = [];
+  const addNext = async (): Promise<void> => {
+    const micro = await underway.shift()!;
     loss += micro.loss;
     gradients = plus(gradients, micro.gradients);
-    labelTokens += countLabelTokens(batch);
-    tokens += countTokens(batch);
-    ids.push(...batch.ids);
-    await eventLoop();
+  };
+  try {
+    for (let microStep = first; microStep < end; microStep++) {
+      if (underway.length === source.parallel) await addNext();
+      const batch = await batches.at(microStep);
+      labelTokens += countLabelTokens(batch);
+      tokens += countTokens(batch);
+      ids.push(...batch.ids);
+      const micro = source.gradients(batch, parameters);
+      // It is awaited in its turn; failing earlier than that is no unhandled rejection.
+      micro.catch(() => {});
+      underway.push(micro);
+      await eventLoop();
+    }
+    while (underway.length > 0) await addNext();
+  } finally {
+    await Promise.allSettled(underway);
   }
   if (labelTokens === 0) {
     throw new Error(

@@ -11,6 +11,14 @@ export interface Gradients {
   readonly gradients: Arrays;
 }
 
+/** Makes gradients of micro-batches: here, or in other threads that hold the same model. */
+export interface GradientSource {
+  /** Micro-batches that may be underway at once. */
+  readonly parallel: number;
+  /** As `gradientsOf`, for these values of the parameters. */
+  gradients(batch: Batch, parameters: Arrays): Promise<Gradients>;
+}
+
 /**
  * Loss and gradients of one micro-batch, in host memory; no tensor stays.
  *

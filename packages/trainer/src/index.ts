@@ -1,6 +1,7 @@
 export type { Arrays } from "./arrays.js";
 export { type BatchSource, shuffledBatches } from "./batch-source.js";
 export { epochOrder } from "./epoch-order.js";
+export { type GradientSource, type Gradients, gradientsOf } from "./gradients.js";
 export { meanLoss } from "./mean-loss.js";
 export { clipByBlockRms, scaleByParameterRms } from "./optimizer/block-rms.js";
 export { chain } from "./optimizer/chain.js";
@@ -20,6 +21,7 @@ export { type FactoredRmsOptions, scaleByFactoredRms } from "./optimizer/scale-b
 export { type LionOptions, scaleByLion } from "./optimizer/scale-by-lion.js";
 export type { Transformation, Updated } from "./optimizer/transformation.js";
 export { addDecayedWeights } from "./optimizer/weight-decay.js";
+export { readParameters, writeParameters } from "./parameters.js";
 export { stepsPerEpoch } from "./position.js";
 export { constantSchedule, cosineSchedule, linearSchedule, type Schedule, type ScheduleOptions } from "./schedule.js";
 export { type Step, type TrainOptions, train } from "./train.js";

@@ -2,6 +2,7 @@ import { accumulate } from "./accumulate.js";
 import { plus, times } from "./arrays.js";
 import type { BatchSource } from "./batch-source.js";
 import { requireContinuation } from "./continuation.js";
+import { type GradientSource, gradientsOf } from "./gradients.js";
 import { notFinite } from "./not-finite.js";
 import { clipToNorm, globalNorm } from "./optimizer/clip.js";
 import type { Transformation } from "./optimizer/transformation.js";
@@ -22,6 +23,8 @@ export interface TrainOptions {
   readonly gradientAccumulationSteps?: number;
   /** Gradients are scaled down to this global norm; Infinity: never. */
   readonly maxGradNorm?: number;
+  /** Makes the gradients in place of `model`, say in other threads; the parameters stay those of `model`. */
+  readonly gradients?: GradientSource | null;
   /** Continue from here. */
   readonly from?: TrainingState | null;
 }
@@ -59,6 +62,7 @@ export function train({
   schedule,
   gradientAccumulationSteps = 1,
   maxGradNorm = 1,
+  gradients = null,
   from = null,
 }: TrainOptions): AsyncGenerator<Step, void, undefined> {
   requirePositiveInteger("steps", steps);
@@ -74,10 +78,14 @@ export function train({
   }
   const pace = { epochLength: batches.epochLength, gradientAccumulationSteps };
   if (from) requireContinuation(from, model, pace);
-  return run({ model, batches, steps, optimizer, schedule, gradientAccumulationSteps, maxGradNorm, from });
+  const source = gradients ?? { parallel: 1, gradients: (batch) => gradientsOf(model, batch) };
+  const options = { model, batches, steps, optimizer, schedule, gradientAccumulationSteps, maxGradNorm, from };
+  return run({ ...options, gradients: source });
 }
 
-async function* run(options: Required<TrainOptions>): AsyncGenerator<Step, void, undefined> {
+type Settings = Required<TrainOptions> & { readonly gradients: GradientSource };
+
+async function* run(options: Settings): AsyncGenerator<Step, void, undefined> {
   const { model, batches, steps, optimizer, schedule, gradientAccumulationSteps, maxGradNorm, from } = options;
   const pace = { epochLength: batches.epochLength, gradientAccumulationSteps };
   if (from) writeParameters(model, from.parameters);
@@ -85,12 +93,12 @@ async function* run(options: Required<TrainOptions>): AsyncGenerator<Step, void,
   for (let done = from?.step ?? 0; done < steps; done++) {
     const start = performance.now();
     const { first, end } = microSteps(done, pace);
-    const sums = await accumulate(model, batches, first, end);
+    const before = await readParameters(model);
+    const sums = await accumulate(options.gradients, before, batches, { first, end });
     const gradients = times(sums.gradients, 1 / sums.labelTokens);
     const gradNorm = globalNorm(gradients);
     if (!Number.isFinite(gradNorm)) throw notFinite(`the gradient norm is ${gradNorm}`, sums.ids);
     const learningRate = schedule(done);
-    const before = await readParameters(model);
     const updated = optimizer.update(clipToNorm(gradients, gradNorm, maxGradNorm), state, before, learningRate);
     state = updated.state;
     const parameters = plus(before, updated.updates);
