@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { commands } from "./commands/index.js";
+import { commands } from "./commands.js";
 import { vlm } from "./vlm.js";
 
 const interruption = new AbortController();

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readDataset } from "@vlm/dataset/node";
 import { afterAll, expect, test } from "vitest";
+import { commands } from "../commands.js";
 import { vlm } from "../vlm.js";
-import { commands } from "./index.js";
 
 const folder = mkdtempSync(join(tmpdir(), "vlm-datagen-"));
 afterAll(() => rmSync(folder, { recursive: true }));

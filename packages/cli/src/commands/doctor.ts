@@ -1,3 +1,4 @@
+import { version_core } from "@tensorflow/tfjs-core";
 import { useBackend } from "@vlm/ops";
 import { z } from "zod";
 import { type Command, command } from "../command.js";
@@ -8,7 +9,7 @@ export const doctor: Command = command({
   description: "Print the versions and the backends that this machine has.",
   schema: z.object({}),
   async run(_, { print }) {
-    print(`Node ${process.versions.node} on ${process.platform} ${process.arch}, V8 ${process.versions.v8}`);
+    print(`Node ${process.versions.node} on ${process.platform} ${process.arch}, TensorFlow.js ${version_core}`);
     for (const name of ["wasm", "cpu", "tensorflow"] as const) {
       const found = await useBackend(name).then(
         () => "ready",

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import type { Evaluation } from "@vlm/eval";
 import { readMetrics } from "@vlm/trainer/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { commands } from "../commands.js";
 import { writeRandomCheckpoint } from "../random-checkpoint.test.kit.js";
 import { vlm } from "../vlm.js";
-import { commands } from "./index.js";
 
 const folder = mkdtempSync(join(tmpdir(), "vlm-ring-"));
 const checkpoint = join(folder, "checkpoint");
