@@ -41,7 +41,6 @@ export async function checkReadmes(
   { timeoutMs = 60_000, print = console.log }: Options = {},
 ): Promise<number> {
   const blocks = documents.flatMap((path) => blocksOf(path, readFileSync(join(root, path), "utf8")));
-  removeModules(root, documents);
   try {
     const modules = writeModules(root, blocks);
     const errors = typeErrors(root, modules);

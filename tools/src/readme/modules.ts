@@ -1,10 +1,11 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import ts from "typescript";
 import type { Block } from "./blocks.js";
 
-/** Folder of a package that holds its blocks while they are checked; git ignores it. */
+/** Folder of a package that holds its blocks while they are checked; git ignores it. Two checks may run at once. */
 const temporary = ".readme";
+const own = posix.join(temporary, String(process.pid));
 
 /** A block as files inside the package whose imports it uses. */
 export interface Module {
@@ -26,7 +27,7 @@ function packageOf(path: string): string {
 export function writeModules(root: string, blocks: readonly Block[]): readonly Module[] {
   return blocks.map((block) => {
     const home = packageOf(block.path);
-    const folder = join(root, home, temporary);
+    const folder = join(root, home, own);
     mkdirSync(folder, { recursive: true });
     const name = `${posix.basename(block.path, ".md").toLowerCase()}-${block.line}`;
     const source = join(folder, `${name}.ts`);
@@ -44,9 +45,11 @@ export function writeModules(root: string, blocks: readonly Block[]): readonly M
   });
 }
 
-/** Removes what `writeModules` wrote, also what a killed check left behind. */
+/** Removes what `writeModules` wrote in this process. */
 export function removeModules(root: string, paths: Iterable<string>): void {
   for (const home of new Set([...paths].map(packageOf))) {
-    rmSync(join(root, home, temporary), { recursive: true, force: true });
+    rmSync(join(root, home, own), { recursive: true, force: true });
+    const folder = join(root, home, temporary);
+    if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
   }
 }
