@@ -1,0 +1,112 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type * as tf from "@tensorflow/tfjs-core";
+import { useBackend } from "@vlm/ops";
+import type { TensorData } from "@vlm/safetensors";
+import { writeSafetensors } from "@vlm/safetensors/node";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { parseConfig } from "../qwen3-vl/config.js";
+import { Qwen3VL } from "../qwen3-vl/qwen3-vl.js";
+import { IMAGE, tinyBatch, tinyConfig, tinyTensors } from "../testing/tiny.js";
+import { load } from "./load.js";
+
+const batch = tinyBatch([{ tokens: [1, IMAGE, 3], images: [[2, 2]] }]);
+let folder: string;
+
+beforeAll(async () => {
+  await useBackend("cpu");
+}, 60_000);
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "vlm-models-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function write(
+  tensors: ReadonlyMap<string, tf.Tensor>,
+  { config = tinyConfig, dtype = "F32" }: { config?: object; dtype?: "F32" | "BF16" } = {},
+): Promise<void> {
+  await writeFile(join(folder, "config.json"), JSON.stringify(config));
+  const data = [...tensors].map(([name, tensor]): [string, TensorData] => [
+    name,
+    { dtype, shape: tensor.shape, data: tensor.dataSync<"float32">() },
+  ]);
+  await writeSafetensors(join(folder, "model.safetensors"), data);
+}
+
+describe("load", () => {
+  it.each([
+    ["current names", (name: string) => name],
+    [
+      "language_model.model and visual",
+      (name: string) =>
+        name.replace("model.language_model.", "language_model.model.").replace(/^model\.visual\./, "visual."),
+    ],
+    [
+      "model and visual",
+      (name: string) => name.replace("model.language_model.", "model.").replace(/^model\.visual\./, "visual."),
+    ],
+  ])("reads checkpoints with %s", async (_, rename) => {
+    const tensors = tinyTensors(parseConfig(tinyConfig));
+    await write(new Map([...tensors].map(([name, tensor]) => [rename(name), tensor])));
+    const loaded = await load(folder);
+    const built = new Qwen3VL(parseConfig(tinyConfig), tensors);
+    expect(loaded.type).toBe("qwen3_vl");
+    expect(loaded.forward(batch).dataSync()).toEqual(built.forward(batch).dataSync());
+  });
+
+  it("reads bfloat16, and leaves a second copy of a tied head aside", async () => {
+    const tensors = tinyTensors(parseConfig(tinyConfig));
+    tensors.set("lm_head.weight", tensors.get("model.language_model.embed_tokens.weight")!);
+    await write(tensors, { dtype: "BF16" });
+    const logits = (await load(folder)).forward(batch).dataSync();
+    const exact = new Qwen3VL(parseConfig(tinyConfig), tensors).forward(batch).dataSync();
+    const error = Math.max(...logits.map((x, i) => Math.abs(x - exact[i]!)));
+    expect(error).toBeGreaterThan(0);
+    expect(error).toBeLessThan(0.3);
+  });
+
+  it("lists missing, unexpected and mis-shaped tensors in one error", async () => {
+    const tensors = tinyTensors(parseConfig(tinyConfig));
+    const norm = tensors.get("model.language_model.norm.weight")!;
+    tensors.delete("model.language_model.norm.weight");
+    tensors.set("model.visual.extra", norm);
+    tensors.set("model.visual.merger.norm.weight", norm);
+    await write(tensors);
+    await expect(load(folder)).rejects.toThrow(
+      /^models.load: .* does not hold the tensors of its config.json: 1 missing \(model.language_model.norm.weight\); 1 unexpected \(model.visual.extra\); 1 of another shape \(model.visual.merger.norm.weight is \[16\], expected \[8\]\). Take config.json and weights from one revision.$/,
+    );
+  });
+
+  it("shortens a long list", async () => {
+    await write(new Map());
+    await expect(load(folder)).rejects.toThrow(/74 missing \(.*, and 54 more\)/);
+  });
+
+  it("refuses a truncated file before reading a tensor", async () => {
+    await write(tinyTensors(parseConfig(tinyConfig)));
+    const path = join(folder, "model.safetensors");
+    await writeFile(path, (await readFile(path)).subarray(0, -100));
+    await expect(load(folder)).rejects.toThrow(/^safetensors\./);
+  });
+
+  it("refuses what is not a checkpoint of a known family", async () => {
+    await expect(load(folder)).rejects.toThrow(
+      `models.load: ${folder} has no config.json; expected a checkpoint folder in Hub layout. Check the path.`,
+    );
+    await writeFile(join(folder, "config.json"), "{");
+    await expect(load(folder)).rejects.toThrow(
+      `models.load: ${folder}/config.json is not JSON; expected an object. Download the file again.`,
+    );
+    await writeFile(join(folder, "config.json"), '{"model_type": "llama"}');
+    await expect(load(folder)).rejects.toThrow(
+      `models.load: ${folder} holds a model of type "llama"; expected "qwen3_vl". Use a checkpoint of one of these families.`,
+    );
+    await writeFile(join(folder, "config.json"), JSON.stringify({ ...tinyConfig, quantization_config: {} }));
+    await expect(load(folder)).rejects.toThrow(
+      `models.load: ${folder} is quantized (quantization_config in config.json); expected F32, F16 or BF16 weights. Reading quantized weights is the work of @vlm/quant-cuda: load the original checkpoint without it.`,
+    );
+    await writeFile(join(folder, "config.json"), JSON.stringify(tinyConfig));
+    await expect(load(folder)).rejects.toThrow(/^safetensors.openCheckpoint: .* has neither model.safetensors nor/);
+  });
+});

@@ -1,0 +1,97 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { Batch, NdArray } from "@vlm/types";
+import { parseConfig, type Qwen3VLConfig } from "../qwen3-vl/config.js";
+import { Qwen3VL } from "../qwen3-vl/qwen3-vl.js";
+import { tensorShapes } from "../qwen3-vl/shapes.js";
+
+export const IMAGE: number = 30;
+
+/** A configuration file of the real architecture at toy size. */
+export const tinyConfig = {
+  model_type: "qwen3_vl",
+  tie_word_embeddings: true,
+  image_token_id: 30,
+  video_token_id: 31,
+  text_config: {
+    vocab_size: 32,
+    hidden_size: 16,
+    intermediate_size: 24,
+    num_hidden_layers: 3,
+    num_attention_heads: 2,
+    num_key_value_heads: 1,
+    head_dim: 12,
+    max_position_embeddings: 64,
+    rope_parameters: { rope_type: "default", rope_theta: 5e6, mrope_section: [2, 2, 2], mrope_interleaved: true },
+  },
+  vision_config: {
+    depth: 2,
+    hidden_size: 8,
+    intermediate_size: 12,
+    num_heads: 2,
+    in_channels: 1,
+    patch_size: 2,
+    temporal_patch_size: 2,
+    out_hidden_size: 16,
+    num_position_embeddings: 9,
+    deepstack_visual_indexes: [0],
+  },
+} as const;
+
+/** Tensors of a configuration with seeded weights large enough for every term to show. */
+export function tinyTensors(config: Qwen3VLConfig): Map<string, tf.Tensor> {
+  let seed = 1;
+  const tensors = new Map<string, tf.Tensor>();
+  for (const [name, shape] of tensorShapes(config)) {
+    const deviation = shape.length === 1 ? 0.3 : 1 / Math.sqrt(shape.slice(1).reduce((a, b) => a * b, 1));
+    const mean = name.includes("norm") && name.endsWith("weight") ? 1 : 0;
+    tensors.set(name, tf.keep(tf.randomNormal([...shape], mean, deviation, "float32", seed++)));
+  }
+  return tensors;
+}
+
+export function tinyModel(changes: object = {}): Qwen3VL {
+  const config = parseConfig({ ...tinyConfig, ...changes });
+  return new Qwen3VL(config, tinyTensors(config));
+}
+
+export interface TinySample {
+  readonly tokens: readonly number[];
+  /** Height and width of each picture in patches. */
+  readonly images?: readonly (readonly [number, number])[];
+  /** How many tokens at the end have a label. */
+  readonly labelled?: number;
+}
+
+/** Pads samples to one batch; positions count up, as they would without pictures. */
+export function tinyBatch(samples: readonly TinySample[], side: "left" | "right" = "right"): Batch {
+  const width = Math.max(...samples.map(({ tokens }) => tokens.length));
+  const shape = [samples.length, width];
+  const filled = (value: number): NdArray<Int32Array> => ({
+    data: new Int32Array(samples.length * width).fill(value),
+    shape,
+  });
+  const [inputIds, attentionMask, labels] = [filled(0), filled(0), filled(-100)];
+  const positions = new Int32Array(3 * samples.length * width);
+  samples.forEach(({ tokens, labelled = 0 }, row) => {
+    const start = row * width + (side === "left" ? width - tokens.length : 0);
+    tokens.forEach((token, i) => {
+      inputIds.data[start + i] = token;
+      attentionMask.data[start + i] = 1;
+      if (i >= tokens.length - labelled) labels.data[start + i] = token;
+      for (let axis = 0; axis < 3; axis++) positions[axis * samples.length * width + start + i] = i;
+    });
+  });
+  const grids = samples.flatMap(({ images = [] }) => images);
+  const patches = grids.reduce((sum, [h, w]) => sum + h * w, 0);
+  return {
+    ids: samples.map((_, row) => `sample ${row}`),
+    inputIds,
+    attentionMask,
+    positionIds: { data: positions, shape: [3, ...shape] },
+    labels,
+    ...(grids.length > 0 && {
+      imageGrid: { data: Int32Array.from(grids.flatMap(([h, w]) => [1, h, w])), shape: [grids.length, 3] },
+      pixelValues: { data: Float32Array.from({ length: patches * 8 }, (_, i) => Math.sin(i)), shape: [patches, 8] },
+    }),
+  };
+}
