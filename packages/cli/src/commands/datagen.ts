@@ -1,4 +1,4 @@
-import { type Features, type GroupSplit, splitByGroup } from "@vlm/dataset";
+import { type GroupSplit, splitByGroup } from "@vlm/dataset";
 import { writeDataset } from "@vlm/dataset/node";
 import { type UltimateState, ultimateTicTacToe } from "@vlm/games";
 import { random, type SelfPlayMove, selfPlay } from "@vlm/mcts";
@@ -46,7 +46,7 @@ export const datagen: Command = command({
       folder,
       { train: rows("train"), eval: rows("eval") },
       {
-        features: features as Features,
+        features,
         overwrite: options.overwrite_output_dir,
         info: { title: `${options.game}, ${options.num_games} games of self-play`, license: "mit" },
       },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Evaluation } from "@vlm/eval";
 import { readMetrics } from "@vlm/trainer/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -118,6 +119,19 @@ test("eval asks the model and its controls, prints their table and writes every 
   expect(evaluations["best constant"]!.tasks.every((task) => task.validJson.value === 1)).toBe(true);
   expect(evaluations.tuned!.tasks.every((task) => task.validJson.value === 0)).toBe(true);
   expect(printed).toMatch(/STATE +no +0\.0 %/);
+});
+
+test("the checkpoint that the repository ships can be asked", async () => {
+  const shipped = fileURLToPath(new URL("../../../../examples/checkpoints/tiny-qwen3-vl", import.meta.url));
+  const { code, printed } = await run([
+    ...["eval", "--model_name_or_path", shipped, "--dataset_name", dataset, "--output_dir", join(folder, "shipped")],
+    ...["--questions_per_task", "1", "--controls", "false", "--max_new_tokens", "8"],
+  ]);
+  expect(code).toBe(0);
+  expect(printed).toMatch(/LEGALITY +base +1 /);
+  const { evaluations } = JSON.parse(readFileSync(join(folder, "shipped", "evaluation.json"), "utf8"));
+  // It has learned to talk, though not of this game.
+  expect(evaluations.base.answers.map(({ answer }: { answer: string }) => answer).join("")).toMatch(/[a-z0-9.]/i);
 });
 
 test("play prints the game as boards and counts the answers that were no moves", async () => {
