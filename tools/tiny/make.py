@@ -2,7 +2,7 @@
 
 Lessons (pictures, questions, answers) come from `node tools/dist/tiny/stream.js`, seeded. Run from the repository root
 after a build, with torch, transformers and tokenizers installed:
-  python tools/tiny/make.py --out DIR [--minutes 30] [--seed 7]
+  python tools/tiny/make.py --out DIR [--seed 7]
 """
 import argparse, json, math, os, struct, subprocess, tempfile, time
 import torch
@@ -135,22 +135,24 @@ def save_processor(folder, tokenizer):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--out", required=True); parser.add_argument("--minutes", type=float, default=30); parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--out", required=True); parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--corpus", help="more text for the tokenizer, one JSON string a line"); parser.add_argument("--vocabulary", type=int, default=768)
     parser.add_argument("--rate", type=float, default=1.5e-3); parser.add_argument("--budget", type=int, default=2560); parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--weights", help="go on from the weights and tokenizer of this folder")
+    parser.add_argument("--stages", default="see:1100,small:450,whole:1000,places:3000", help="stages and their steps, one after the other")
     parser.add_argument("--cells", type=float, default=0.3, help="weight of the loss of seeing cells")
-    parser.add_argument("--see", type=float, default=0.12, help="share of the time in which the vision tower learns alone")
-    parser.add_argument("--small", type=float, default=0.1, help="share of the time after that with small pictures only")
     options = parser.parse_args()
     torch.manual_seed(options.seed); torch.set_num_threads(options.threads); os.makedirs(options.out, exist_ok=True)
-    corpus = [text for _, _, turns, _ in lessons(options.seed, 4000, "mixed", None) for turn in turns for text in turn]
-    if options.corpus: corpus += [json.loads(line) for line in open(options.corpus, encoding="utf8")] * 2
-    tokenizer = make_tokenizer(corpus, options.vocabulary)
+    if options.weights: tokenizer = Tokenizer.from_file(os.path.join(options.weights, "tokenizer.json"))
+    else:
+        corpus = [text for _, _, turns, _ in lessons(options.seed, 4000, "places", None) for turn in turns for text in turn]
+        if options.corpus: corpus += [json.loads(line) for line in open(options.corpus, encoding="utf8")] * 2
+        tokenizer = make_tokenizer(corpus, options.vocabulary)
     save_processor(options.out, tokenizer)
     words = os.path.join(tempfile.mkdtemp(), "words.json")
     special = set(SPECIAL)
     json.dump([w for i in range(tokenizer.get_vocab_size()) if tokenizer.id_to_token(i) not in special and "\ufffd" not in (w := tokenizer.decode([i])) and w], open(words, "w"))
-    model = make_model(tokenizer)
+    model = Qwen3VLForConditionalGeneration.from_pretrained(options.weights) if options.weights else make_model(tokenizer)
     print(sum(p.numel() for p in model.parameters()), "parameters,", tokenizer.get_vocab_size(), "tokens", flush=True)
     encoder = Encoder(tokenizer); pad, image_token = tokenizer.token_to_id("<|endoftext|>"), tokenizer.token_to_id("<|image_pad|>")
     cells_head = Cells(128)
@@ -158,15 +160,16 @@ def main():
     optimizer = torch.optim.AdamW([dict(params=decay, weight_decay=0.05), dict(params=plain, weight_decay=0.0)], lr=options.rate, betas=(0.9, 0.98))
     began, step, seen, recent = time.time(), 0, 0, []
     model.train()
-    stages = {name: batches(options.seed + number, encoder, stage, words, pad, image_token, options.budget) for number, (name, stage) in enumerate({"see": "mixed", "small": "small", "mixed": "mixed"}.items())}
-    def stage_at(share):
-        # Seeing first, then small pictures, where talking is learned at a tenth of the price.
-        return "see" if share < options.see else "small" if share < options.see + options.small else "mixed"
-    while (share := (time.time() - began) / (60 * options.minutes)) < 1:
-        stage = stage_at(share)
-        batch, labels, cells = next(stages[stage])
+    plan = [(name, int(steps)) for name, steps in (part.split(":") for part in options.stages.split(","))]
+    total = sum(steps for _, steps in plan)
+    # Seeing first, from all pictures; then small pictures, where talking is learned at a tenth of the price; then large ones.
+    sources = {name: batches(options.seed + number, encoder, "whole" if name == "see" else name, words, pad, image_token, options.budget) for number, (name, _) in enumerate(plan)}
+    schedule = [name for name, steps in plan for _ in range(steps)]
+    while step < total:
+        stage = schedule[step]
+        batch, labels, cells = next(sources[stage])
         if stage == "see" and "pixel_values" not in batch: continue
-        rate = options.rate * min(1, (step + 1) / 100) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share)))
+        rate = options.rate * min(1, (step + 1) / 100) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / total)))
         for group in optimizer.param_groups: group["lr"] = rate
         if stage == "see":
             features, loss = torch.cat(model.model.get_image_features(batch["pixel_values"], batch["image_grid_thw"], return_dict=True).pooler_output), 0.0

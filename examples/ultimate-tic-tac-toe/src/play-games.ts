@@ -1,6 +1,6 @@
 import { progress } from "@vlm/cli/progress";
 import { boards, type Match, type Move, match } from "@vlm/eval";
-import { formatUltimate, type UltimateState, ultimateTicTacToe as game } from "@vlm/games";
+import { formatUltimate, ultimateTicTacToe as game, type UltimateState } from "@vlm/games";
 import { randomPlayer, searchPlayer } from "@vlm/mcts";
 
 export interface PlayedGame {

@@ -4,6 +4,7 @@ import { ultimateTicTacToe as game, type UltimateState } from "@vlm/games";
 import { drawUltimateTicTacToe } from "@vlm/render";
 import { encodePng } from "@vlm/render/node";
 import type { EvaluationQuestion } from "@vlm/tasks";
+import type { Loss } from "./fine-tune.js";
 import { type PlayedGame, summary } from "./play-games.js";
 
 const dataUri = (png: Uint8Array): string => `data:image/png;base64,${Buffer.from(png).toString("base64")}`;
@@ -11,7 +12,7 @@ const picture = async (state: UltimateState): Promise<string> => dataUri(await e
 
 export interface Results {
   readonly held: readonly EvaluationQuestion[];
-  readonly losses: readonly { readonly step: number; readonly loss: number; readonly evalLoss?: number }[];
+  readonly losses: readonly Loss[];
   readonly tuned: Evaluation;
   readonly controls: Readonly<Record<string, Evaluation>>;
   /** By player, one number a question. */
@@ -30,7 +31,7 @@ export async function writeReport(path: string, results: Results): Promise<void>
     ],
     facts: Object.entries(facts).map(([label, value]) => ({ label, value: String(value) })),
     samples: samples(held, tuned),
-    losses,
+    losses: losses.map(({ step, loss, eval_loss }) => ({ step, loss, ...(eval_loss && { evalLoss: eval_loss }) })),
     evaluations: { tuned, ...controls },
     tuned: "tuned",
     means: [
@@ -66,7 +67,8 @@ function samples(held: readonly EvaluationQuestion[], { answers, tasks }: Evalua
     .map(({ id, task, reference, answer, outcome: { correct } }) => {
       const { row, question } = held.find((each) => each.question.id === id)!;
       const parts = question.messages.at(-1)!.content;
-      const text = typeof parts === "string" ? parts : parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+      const text =
+        typeof parts === "string" ? parts : parts.map((part) => (part.type === "text" ? part.text : "")).join("");
       return { imagePng: dataUri(row.image.bytes), task, question: text, reference, answer, correct };
     });
 }

@@ -63,6 +63,42 @@ function readCell(scene: Scene, chance: Chance): Reading {
   return { question, answer: word(mark) };
 }
 
+/** Several blocks, out of order: the place stands just before what is there. */
+function readBlocks(scene: Scene, chance: Chance): Reading {
+  const blocks = shuffled(scene.blocksAcross * scene.blocksAcross, chance).slice(0, 2 + chance.below(5));
+  const places = blocks.map((index) => [Math.floor(index / scene.blocksAcross), index % scene.blocksAcross] as const);
+  const asked = places.map(([row, column]) => at(row, column)).join(", ");
+  const json = chance.maybe(0.4);
+  const parts = places.map(([row, column], order) => {
+    const marks = blockMarks(scene, blocks[order]!);
+    if (json) return `{"block": [${row}, ${column}], "rows": ${matrix(marks)}}`;
+    return `${at(row, column)}: ${marks.map((line) => line.map(sign).join(" ")).join(" / ")}`;
+  });
+  return { question: `Read the blocks ${asked}${json ? " as JSON" : ""}.`, answer: parts.join(json ? ", " : "\n") };
+}
+
+/** Several cells of several blocks. */
+function readCells(scene: Scene, chance: Chance): Reading {
+  const lines = Array.from({ length: 3 + chance.below(6) }, () => {
+    const [index, row, column] = anyBlock(scene, chance);
+    const [y, x] = [chance.below(3), chance.below(3)];
+    return { place: `${at(row, column)} ${at(y, x)}`, mark: blockMarks(scene, index)[y]![x]! };
+  });
+  return {
+    question: `Name the cells ${lines.map(({ place }) => place).join("; ")}.`,
+    answer: lines.map(({ place, mark }) => `${place}: ${word(mark)}`).join("\n"),
+  };
+}
+
+function shuffled(length: number, chance: Chance): number[] {
+  const order = Array.from({ length }, (_, index) => index);
+  for (let last = length - 1; last > 0; last--) {
+    const other = chance.below(last + 1);
+    [order[last], order[other]] = [order[other]!, order[last]!];
+  }
+  return order;
+}
+
 function readLight(scene: Scene, chance: Chance): Reading {
   const lit = scene.board.highlighted?.[0];
   const color =
@@ -169,22 +205,26 @@ function fact(scene: Scene, chance: Chance): Fact {
   ]);
 }
 
-const readers: readonly (readonly [weight: number, reader: Reader])[] = [
-  [5, readCell],
-  [6, readBlock],
-  [3, readLight],
-  [2, readShade],
-  [2, readSpaces],
-  [1, readRow],
-  [4, readAll],
-  [5, readFacts],
+/** Each way of reading, with its weight among lessons about whole pictures and among those about places. */
+const readers: readonly (readonly [whole: number, places: number, reader: Reader])[] = [
+  [5, 4, readCell],
+  [6, 5, readBlock],
+  [0, 8, readBlocks],
+  [0, 6, readCells],
+  [3, 3, readLight],
+  [2, 2, readShade],
+  [2, 3, readSpaces],
+  [1, 0.5, readRow],
+  [4, 0.5, readAll],
+  [5, 5, readFacts],
 ];
 
 /** Draws a question about the scene. */
-export function reading(scene: Scene, chance: Chance): Reading {
-  let lot = chance.next() * readers.reduce((sum, [weight]) => sum + weight, 0);
-  for (const [weight, reader] of readers) {
-    lot -= weight;
+export function reading(scene: Scene, chance: Chance, about: "whole" | "places"): Reading {
+  const weights = readers.map(([whole, places]) => (about === "whole" ? whole : places));
+  let lot = chance.next() * weights.reduce((sum, weight) => sum + weight, 0);
+  for (const [index, [, , reader]] of readers.entries()) {
+    lot -= weights[index]!;
     if (lot < 0) return reader(scene, chance);
   }
   return readAll(scene);

@@ -5,7 +5,7 @@
  * size is 0). The JSON holds `size` in pixels, `turns`, pairs of a question and its answer, and `cells`, what each cell
  * of the picture shows.
  *
- * Run: node tools/dist/tiny/stream.js SEED COUNT small|mixed WORDS.json
+ * Run: node tools/dist/tiny/stream.js SEED COUNT small|whole|places WORDS.json
  */
 import { readFileSync, writeSync } from "node:fs";
 import { draw } from "@vlm/render";
@@ -15,21 +15,21 @@ import { cells, scene } from "./scene.js";
 import { writing } from "./writing.js";
 
 const cellPixels = 32;
-/** Chance of a lesson without a picture, and of pictures of 1, 2 and 3 blocks a side. */
-const stages: Readonly<Record<string, readonly number[]>> = {
-  small: [0.15, 0.7, 0.15, 0],
-  mixed: [0.1, 0.1, 0.15, 0.65],
+/** What lessons are about, and the chance of one without a picture and with pictures of 1, 2 and 3 blocks a side. */
+const stages: Readonly<Record<string, { about: "whole" | "places"; shares: readonly number[] }>> = {
+  small: { about: "whole", shares: [0.15, 0.7, 0.15, 0] },
+  whole: { about: "whole", shares: [0.1, 0.1, 0.15, 0.65] },
+  places: { about: "places", shares: [0.08, 0.08, 0.16, 0.68] },
 };
 
-const [seed = "0", count = "1", stage = "mixed", wordsFile] = process.argv.slice(2);
-const shares = stages[stage];
-if (!shares)
-  throw new Error(`tiny.stream: there is no stage "${stage}"; expected ${Object.keys(stages).join(" or ")}.`);
+const [seed = "0", count = "1", name = "places", wordsFile] = process.argv.slice(2);
+const stage = stages[name];
+if (!stage) throw new Error(`tiny.stream: there is no stage "${name}"; expected ${Object.keys(stages).join(" or ")}.`);
 const words: readonly string[] = wordsFile ? JSON.parse(readFileSync(wordsFile, "utf8")) : ["a", "b", "c"];
 const lots = chance(Number(seed));
 
 for (let index = 0; index < Number(count); index++) {
-  const blocksAcross = indexByLot(shares);
+  const blocksAcross = indexByLot(stage.shares);
   if (blocksAcross === 0) {
     const lessons = turns(3, () => writing(lots, words));
     frame({ size: 0, turns: lessons, cells: [] }, new Uint8Array(0));
@@ -44,7 +44,7 @@ for (let index = 0; index < Number(count); index++) {
     pixels[to + 1] = image.data[from + 1]!;
     pixels[to + 2] = image.data[from + 2]!;
   }
-  const lessons = turns(blocksAcross === 3 ? 5 : 3, () => reading(subject, lots));
+  const lessons = turns(blocksAcross === 3 ? 5 : 3, () => reading(subject, lots, stage.about));
   frame({ size, turns: lessons, cells: cells(subject) }, pixels);
 }
 
