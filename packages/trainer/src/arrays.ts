@@ -3,18 +3,22 @@ import type { NdArray } from "@vlm/types";
 /** Named float32 arrays in host memory: parameters, gradients, optimizer state. Never written after they are made. */
 export type Arrays = ReadonlyMap<string, NdArray>;
 
-/** A new array from one, element by element. */
-export function map(x: NdArray, f: (x: number) => number): NdArray {
-  const data = new Float32Array(x.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = f(x.data[i]!);
-  return { data, shape: x.shape };
+export function zerosLike({ data, shape }: NdArray): NdArray {
+  return { data: new Float32Array(data.length), shape };
 }
 
-/** A new array from two of the same shape, element by element. */
-export function zip(x: NdArray, y: NdArray, f: (x: number, y: number) => number): NdArray {
-  const data = new Float32Array(x.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = f(x.data[i]!, y.data[i]!);
-  return { data, shape: x.shape };
+/** factor · x */
+export function scaled(factor: number, { data: x, shape }: NdArray): NdArray {
+  const data = new Float32Array(x.length);
+  for (let i = 0; i < x.length; i++) data[i] = factor * x[i]!;
+  return { data, shape };
+}
+
+/** x + factor · y */
+export function plusScaled({ data: x, shape }: NdArray, factor: number, { data: y }: NdArray): NdArray {
+  const data = new Float32Array(x.length);
+  for (let i = 0; i < x.length; i++) data[i] = x[i]! + factor * y[i]!;
+  return { data, shape };
 }
 
 /** Sums by name; a name that only one of them has keeps its array. */
@@ -22,13 +26,14 @@ export function plus(x: Arrays, y: Arrays): Arrays {
   const sum = new Map(x);
   for (const [name, array] of y) {
     const other = x.get(name);
-    sum.set(name, other ? zip(other, array, (a, b) => a + b) : array);
+    sum.set(name, other ? plusScaled(other, 1, array) : array);
   }
   return sum;
 }
 
+/** Every array times one factor. */
 export function times(x: Arrays, factor: number): Arrays {
-  return new Map([...x].map(([name, array]) => [name, map(array, (a) => a * factor)]));
+  return new Map([...x].map(([name, array]) => [name, scaled(factor, array)]));
 }
 
 /** √(mean of squares), summed in float64. */

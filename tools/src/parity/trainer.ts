@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { mropePositions } from "@vlm/collator";
 import { loadAdapter } from "@vlm/lora/node";
 import { load } from "@vlm/models/node";
 import { openSafetensors, type Safetensors } from "@vlm/safetensors";
 import { fileSource } from "@vlm/safetensors/node";
 import { adamw, cosineSchedule, type Step, train } from "@vlm/trainer";
-import type { Batch, NdArray } from "@vlm/types";
+import type { Batch } from "@vlm/types";
+import { caseBatch, imageLayout } from "./case-batch.js";
 import { type Comparison, compare } from "./comparison.js";
 
 /** The generator's settings; the case's files do not hold them. */
@@ -76,36 +76,12 @@ function compareStep(step: Step, logged: Logged): Comparison[] {
 }
 
 async function microBatches(golden: Safetensors, model: string): Promise<Batch[]> {
-  const { image_token_id: imageTokenId, vision_config }: ModelConfig = await readJson(model, "config.json");
-  const ids = async (name: string): Promise<NdArray<Int32Array>> => ({
-    data: await golden.readInt32(name),
-    shape: golden.tensors.get(name)!.shape,
-  });
+  const layout = imageLayout(await readJson(model, "config.json"));
   const batches: Batch[] = [];
   for (let k = 0; golden.tensors.has(`micro.${k}.input_ids`); k++) {
-    const [inputIds, attentionMask, labels, imageGrid] = await Promise.all(
-      ["input_ids", "attention_mask", "labels", "image_grid_thw"].map((part) => ids(`micro.${k}.${part}`)),
-    );
-    const pixels = `micro.${k}.pixel_values`;
-    batches.push({
-      ids: Array.from({ length: inputIds!.shape[0]! }, (_, row) => `micro ${k} row ${row}`),
-      inputIds: inputIds!,
-      attentionMask: attentionMask!,
-      labels: labels!,
-      positionIds: mropePositions(inputIds!, attentionMask!, imageGrid!, {
-        imageTokenId,
-        spatialMergeSize: vision_config.spatial_merge_size,
-      }),
-      pixelValues: { data: await golden.readFloat32(pixels), shape: golden.tensors.get(pixels)!.shape },
-      imageGrid: imageGrid!,
-    });
+    batches.push(await caseBatch(golden, `micro.${k}`, layout));
   }
   return batches;
-}
-
-interface ModelConfig {
-  readonly image_token_id: number;
-  readonly vision_config: { readonly spatial_merge_size: number };
 }
 
 async function readJson<T>(folder: string, name: string): Promise<T> {

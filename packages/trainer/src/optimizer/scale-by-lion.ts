@@ -1,24 +1,23 @@
 import type { NdArray } from "@vlm/types";
-import { type Arrays, map, zip } from "../arrays.js";
+import { type Arrays, zerosLike } from "../arrays.js";
 import type { Transformation } from "./transformation.js";
 
 /** update = sign(β₁m + (1−β₁)g), then m ← β₂m + (1−β₂)g (Lion, arXiv 2302.06675). State: `m`. */
 export function scaleByLion({ beta1 = 0.9, beta2 = 0.99 }: LionOptions = {}): Transformation {
   return {
-    init: (parameters: Arrays): Arrays => new Map([...parameters].map(([name, p]) => [`m.${name}`, map(p, () => 0)])),
+    init: (parameters: Arrays): Arrays => new Map([...parameters].map(([name, p]) => [`m.${name}`, zerosLike(p)])),
     update(updates, state) {
       const next = new Map(state);
       const signs = new Map<string, NdArray>();
-      for (const [name, g] of updates) {
-        const m = state.get(`m.${name}`)!;
-        signs.set(
-          name,
-          zip(m, g, (m, g) => Math.sign(beta1 * m + (1 - beta1) * g)),
-        );
-        next.set(
-          `m.${name}`,
-          zip(m, g, (m, g) => beta2 * m + (1 - beta2) * g),
-        );
+      for (const [name, { data: g, shape }] of updates) {
+        const m = state.get(`m.${name}`)!.data.slice();
+        const sign = new Float32Array(g.length);
+        for (let i = 0; i < g.length; i++) {
+          sign[i] = Math.sign(beta1 * m[i]! + (1 - beta1) * g[i]!);
+          m[i] = beta2 * m[i]! + (1 - beta2) * g[i]!;
+        }
+        signs.set(name, { data: sign, shape });
+        next.set(`m.${name}`, { data: m, shape });
       }
       return { updates: signs, state: next };
     },
