@@ -1,6 +1,8 @@
 import type { Comparison } from "./comparison.js";
 import { model } from "./model.js";
+import { optim } from "./optim.js";
 import { processor } from "./processor.js";
+import { trainer } from "./trainer.js";
 import type { Unsupported } from "./unsupported.js";
 
 /** Runs a case folder and compares what it holds with what we compute. */
@@ -9,5 +11,7 @@ export type Kind = (folder: string) => Promise<readonly (Comparison | Unsupporte
 /** By the `kind` that a case.json names. */
 export const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ["model", model],
+  ["optim", optim],
   ["processor", processor],
+  ["trainer", trainer],
 ]);
