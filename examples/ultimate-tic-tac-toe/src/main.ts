@@ -1,5 +1,6 @@
 /** The ring, once round: self-play → pictures → dataset → questions → fine-tuning → evaluation → play → report. */
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { decodeImage } from "@vlm/collator/node";
 import { compare, comparisonTable, evaluationTable } from "@vlm/eval";
 import { saveAdapter } from "@vlm/lora/node";
@@ -17,15 +18,28 @@ import { playGames } from "./play-games.js";
 import { startThreads } from "./threads.js";
 import { writeReport } from "./write-report.js";
 
-const folder = join("runs", "demo");
-const resume = process.argv.includes("--resume");
-const steps = 200;
+const { values } = parseArgs({
+  options: {
+    folder: { type: "string", default: join("runs", "demo") },
+    games: { type: "string", default: "36" },
+    steps: { type: "string", default: "200" },
+    /** Evaluation questions of each task. */
+    questions: { type: "string", default: "110" },
+    resume: { type: "boolean", default: false },
+  },
+});
+const { folder, resume } = values;
+const [games, steps, questions] = [values.games, values.steps, values.questions].map(Number) as [
+  number,
+  number,
+  number,
+];
 const { backend, processor, adapter, trainee } = await openModel();
 const { gradients, answer, stop } = startThreads(2);
 console.log(`${adapter.parameterCount} trainable parameters, ${gradients.parallel} threads, backend ${backend}`);
 
-const heldOut = [0, 1, 2, 3, 4, 5];
-const rows = await makeDataset(join(folder, "dataset"), { games: 36, heldOut, simulations: 400, seed: 1 });
+const heldOut = Array.from({ length: Math.ceil(games / 6) }, (_, number) => number);
+const rows = await makeDataset(join(folder, "dataset"), { games, heldOut, simulations: 400, seed: 1 });
 const pictures = new Map(
   await Promise.all(
     [...rows.train, ...rows.held].map(async ({ id, image }) => [id, await decodeImage(image.bytes)] as const),
@@ -43,9 +57,10 @@ const draw = (indices: readonly number[], epoch: number): Batch =>
     }),
   );
 const batches = shuffledBatches(rows.train.length, draw, { batchSize: 8, seed: 3 });
-const held = tasks.evaluationQuestions(rows.held, { seed: 4, perTask: 110 });
-const heldBatches = Array.from({ length: 4 }, (_, batch) =>
-  processor.collate(held.filter((_, index) => index % 55 === batch).map(({ row, question }) => sample(row, question))),
+const held = tasks.evaluationQuestions(rows.held, { seed: 4, perTask: questions });
+const some = held.filter((_, index) => index % Math.ceil(held.length / 32) === 0);
+const heldBatches = Array.from({ length: Math.ceil(some.length / 8) }, (_, batch) =>
+  processor.collate(some.slice(8 * batch, 8 * batch + 8).map(({ row, question }) => sample(row, question))),
 );
 
 const losses = await fineTune(folder, trainee, { steps, learningRate: 2e-3, gradients, batches, heldBatches, resume });
@@ -58,7 +73,7 @@ const evaluations = { tuned, ...controls };
 console.log(`\n${evaluationTable(evaluations)}\n\n${comparisonTable(compare(tuned, controls))}\n`);
 const regrets = judgeMoves(held, evaluations, { simulations: 4000, seed: 5 });
 
-const games = await playGames(async (state) => {
+const matches = await playGames(async (state) => {
   const conversation = { id: "play", messages: tasks.moveQuestion(state), images: [drawUltimateTicTacToe(state)] };
   const [text] = await answer([conversation], parameters);
   return tasks.readMove(text!, state);
@@ -66,7 +81,7 @@ const games = await playGames(async (state) => {
 await stop();
 
 const facts = { "training positions": rows.train.length, "held-out positions": rows.held.length, steps, backend };
-await writeReport(join(folder, "report.html"), { held, losses, tuned, controls, regrets, games, facts });
+await writeReport(join(folder, "report.html"), { held, losses, tuned, controls, regrets, games: matches, facts });
 console.log(`\n${folder}/report.html shows it all; ${folder}/adapter loads in PEFT. Next:
   npm run demo -- --resume                          go on from the last checkpoint
   npx vlm play --help                               play with what was trained
