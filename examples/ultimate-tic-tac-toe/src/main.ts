@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { decodeImage } from "@vlm/collator/node";
+import { writeJsonl } from "@vlm/dataset/node";
 import { compare, comparisonTable, evaluationTable } from "@vlm/eval";
 import { saveAdapter } from "@vlm/lora/node";
 import { random } from "@vlm/mcts";
@@ -71,6 +72,18 @@ const parameters = await readParameters(trainee);
 const { tuned, controls } = await evaluateAll(held, answer, parameters, pictures);
 const evaluations = { tuned, ...controls };
 console.log(`\n${evaluationTable(evaluations)}\n\n${comparisonTable(compare(tuned, controls))}\n`);
+const asked = held.map(({ row, question }, index) => {
+  const { answer, outcome } = tuned.answers[index]!;
+  return {
+    row: row.id,
+    task: question.task,
+    messages: question.messages,
+    reference: question.reference,
+    answer,
+    outcome,
+  };
+});
+await writeJsonl(join(folder, "answers.jsonl"), asked);
 const regrets = judgeMoves(held, evaluations, { simulations: 4000, seed: 5 });
 
 const matches = await playGames(async (state) => {
