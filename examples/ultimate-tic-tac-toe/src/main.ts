@@ -2,7 +2,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { decodeImage } from "@vlm/collator/node";
-import { writeJsonl } from "@vlm/dataset/node";
 import { compare, comparisonTable, evaluationTable } from "@vlm/eval";
 import { saveAdapter } from "@vlm/lora/node";
 import { random } from "@vlm/mcts";
@@ -72,18 +71,6 @@ const parameters = await readParameters(trainee);
 const { tuned, controls } = await evaluateAll(held, answer, parameters, pictures);
 const evaluations = { tuned, ...controls };
 console.log(`\n${evaluationTable(evaluations)}\n\n${comparisonTable(compare(tuned, controls))}\n`);
-const asked = held.map(({ row, question }, index) => {
-  const { answer, outcome } = tuned.answers[index]!;
-  return {
-    row: row.id,
-    task: question.task,
-    messages: question.messages,
-    reference: question.reference,
-    answer,
-    outcome,
-  };
-});
-await writeJsonl(join(folder, "answers.jsonl"), asked);
 const regrets = judgeMoves(held, evaluations, { simulations: 4000, seed: 5 });
 
 const matches = await playGames(async (state) => {
@@ -94,7 +81,7 @@ const matches = await playGames(async (state) => {
 await stop();
 
 const facts = { "training positions": rows.train.length, "held-out positions": rows.held.length, steps, backend };
-await writeReport(join(folder, "report.html"), { held, losses, tuned, controls, regrets, games: matches, facts });
+await writeReport(folder, { held, losses, tuned, controls, regrets, games: matches, facts });
 console.log(`\n${folder}/report.html shows it all; ${folder}/adapter loads in PEFT. Next:
   npm run demo -- --resume                          go on from the last checkpoint
   npx vlm play --help                               play with what was trained

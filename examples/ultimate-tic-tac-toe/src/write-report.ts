@@ -1,4 +1,6 @@
 import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { writeJsonl } from "@vlm/dataset/node";
 import { type Answered, type Evaluation, meanInterval, type ReportSample, report } from "@vlm/eval";
 import { ultimateTicTacToe as game, type UltimateState } from "@vlm/games";
 import { drawUltimateTicTacToe } from "@vlm/render";
@@ -21,8 +23,8 @@ export interface Results {
   readonly facts: Readonly<Record<string, string | number>>;
 }
 
-/** Writes the results as one page. */
-export async function writeReport(path: string, results: Results): Promise<void> {
+/** Writes `report.html`, one page for people, and `answers.jsonl`, every answer of the tuned model for programs. */
+export async function writeReport(folder: string, results: Results): Promise<void> {
   const { held, losses, tuned, controls, regrets, games, facts } = results;
   const page = report({
     title: "Ultimate Tic-Tac-Toe, read and played by a tiny model",
@@ -55,7 +57,12 @@ export async function writeReport(path: string, results: Results): Promise<void>
       })),
     ),
   });
-  await writeFile(path, page);
+  await writeFile(join(folder, "report.html"), page);
+  const answers = held.map(({ row, question: { task, messages, reference } }, index) => {
+    const { answer, outcome } = tuned.answers[index]!;
+    return { row: row.id, task, messages, reference, answer, outcome };
+  });
+  await writeJsonl(join(folder, "answers.jsonl"), answers);
 }
 
 /** Of each task two right answers and two wrong ones, where there are. */
