@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { KeyValueCache, runsOf, takeRows } from "@vlm/ops";
+import { KeyValueCache } from "@vlm/ops";
 import type { Continuation, Decoding } from "../generation/decoding.js";
 import type { Input } from "./input.js";
+import { tailOf } from "./tail.js";
 import type { Deepstack, TextModel } from "./text-model.js";
 
 /** Continues sequences token by token; the position after an image is one beyond the largest so far. */
@@ -19,8 +20,12 @@ export class Qwen3VLDecoding implements Decoding {
     this.logits = tf.keep(
       tf.tidy(() => {
         const { x, deepstack } = embed();
-        const hidden = text.apply(x, input.positions, input.lengths, { caches: this.#caches, deepstack });
-        return text.logits(takeRows(hidden, runsOf(lastRows(input.lengths))));
+        const { positions, lengths } = input;
+        const tail = tailOf(
+          lengths,
+          lengths.map(() => 1),
+        );
+        return text.logits(text.apply(x, positions, lengths, { caches: this.#caches, deepstack, tail }));
       }),
     );
   }
@@ -46,14 +51,6 @@ export class Qwen3VLDecoding implements Decoding {
     this.logits.dispose();
     for (const cache of this.#caches) cache.dispose();
   }
-}
-
-function lastRows(lengths: readonly number[]): number[] {
-  let end = 0;
-  return lengths.map((length) => {
-    end += length;
-    return end - 1;
-  });
 }
 
 function nextPositions({ positions, lengths }: Input): number[] {

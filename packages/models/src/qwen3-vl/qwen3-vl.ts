@@ -12,6 +12,7 @@ import { parseConfig, type Qwen3VLConfig } from "./config.js";
 import { Qwen3VLDecoding } from "./decoding.js";
 import { type Input, inputOf } from "./input.js";
 import { currentName, HEAD, tensorShapes } from "./shapes.js";
+import { type Tail, tailWith } from "./tail.js";
 import { type Deepstack, TextModel } from "./text-model.js";
 import { VisionModel } from "./vision-model.js";
 
@@ -46,12 +47,13 @@ export class Qwen3VL implements VisionLanguageModel {
 
   loss(batch: Batch): tf.Scalar {
     const input = inputOf(this.config, batch);
-    const { rows, labels } = targetsOf(batch, input);
+    const targets = targetsOf(batch, input);
+    const { tail, rows } = tailWith(input.lengths, targets.rows);
     return tf.tidy(() => {
-      const hidden = this.#hidden(input);
+      const hidden = this.#hidden(input, tail);
       // Nothing to predict: zero, but still a function of the parameters.
-      if (rows.length === 0) return tf.sum(tf.mul(takeRows(hidden, runsOf([0])), 0));
-      return crossEntropy(this.#text.logits(takeRows(hidden, runsOf(rows))), labels);
+      if (rows.length === 0) return tf.sum(tf.mul(hidden, 0));
+      return crossEntropy(this.#text.logits(takeRows(hidden, runsOf(rows))), targets.labels);
     });
   }
 
@@ -70,9 +72,9 @@ export class Qwen3VL implements VisionLanguageModel {
     this.#parameters.dispose();
   }
 
-  #hidden(input: Input): tf.Tensor {
+  #hidden(input: Input, tail?: Tail): tf.Tensor {
     const { x, deepstack } = this.#embed(input);
-    return this.#text.apply(x, input.positions, input.lengths, { deepstack });
+    return this.#text.apply(x, input.positions, input.lengths, { deepstack, ...(tail && { tail }) });
   }
 
   /** Embeddings of text tokens and features of images, each in its place. */

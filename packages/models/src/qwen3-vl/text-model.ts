@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { embedding, type KeyValueCache, linear, type Runs, rmsNorm, spreadRows, Weight } from "@vlm/ops";
+import { embedding, type KeyValueCache, linear, type Runs, rmsNorm, spreadRows, takeRows, Weight } from "@vlm/ops";
 import type { LinearLayer } from "../layers/linear-layer.js";
 import type { Parameters } from "../layers/parameters.js";
 import type { Qwen3VLConfig, TextConfig } from "./config.js";
 import { DecoderLayer, type Step } from "./decoder-layer.js";
 import { EMBEDDING, HEAD } from "./shapes.js";
+import type { Tail } from "./tail.js";
 import { textRotation } from "./text-rotation.js";
 
 /** Features to add to the tokens of images after the first decoder layers. */
@@ -12,6 +13,13 @@ export interface Deepstack {
   readonly features: readonly tf.Tensor[];
   /** The image tokens, among the N of the step. */
   readonly rows: Runs;
+}
+
+export interface TextOptions {
+  /** One for each layer. */
+  readonly caches?: readonly KeyValueCache[];
+  readonly deepstack?: Deepstack;
+  readonly tail?: Tail;
 }
 
 /** The language model: embeddings in, hidden states out, and the head that makes logits of them. */
@@ -44,26 +52,29 @@ export class TextModel {
   }
 
   /**
-   * Hidden states after the last norm, [N, D].
+   * Hidden states after the last norm, [N, D], or those of the tail alone.
    *
    * @param x [N, D]
    * @param positions three axes of [N]
    * @param counts new tokens of each sequence
-   * @param caches one for each layer
    */
   apply(
     x: tf.Tensor,
     positions: readonly Int32Array[],
     counts: readonly number[],
-    { caches, deepstack }: { caches?: readonly KeyValueCache[]; deepstack?: Deepstack } = {},
+    { caches, deepstack, tail }: TextOptions = {},
   ): tf.Tensor {
     const step: Step = { counts, rotation: textRotation(this.#config, positions) };
+    const last = this.#layers.length - 1;
+    // Features for the last layer's output would need all its rows.
+    const cut = tail && !deepstack?.features[last] ? tail : undefined;
     let hidden = x;
     this.#layers.forEach((layer, i) => {
-      hidden = layer.apply(hidden, step, caches?.[i] ?? null);
+      hidden = layer.apply(hidden, i === last ? { ...step, tail: cut } : step, caches?.[i] ?? null);
       const features = deepstack?.features[i];
       if (features) hidden = tf.add(hidden, spreadRows(features, deepstack.rows, hidden.shape[0]!));
     });
+    if (tail && !cut) hidden = takeRows(hidden, tail.runs);
     return rmsNorm(hidden, this.#norm, this.#config.normEpsilon);
   }
 

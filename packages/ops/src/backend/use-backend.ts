@@ -1,6 +1,7 @@
 import "#stock-gradients";
 import * as tf from "@tensorflow/tfjs-core";
 import { registerRowKernels } from "../rows/rows.wasm.js";
+import { shareClones } from "./identity.wasm.js";
 import { registerUnsortedSegmentSum } from "./unsorted-segment-sum.wasm.js";
 
 export type BackendName = "wasm" | "cpu" | "tensorflow";
@@ -40,6 +41,7 @@ export async function useBackend(name: BackendName = "wasm", { wasmPath }: Backe
 async function loadWasm(wasmPath: string | undefined): Promise<void> {
   const wasm = await import("@tensorflow/tfjs-backend-wasm");
   if (wasmPath !== undefined) wasm.setWasmPaths(wasmPath);
+  shareClones();
   registerRowKernels();
   registerUnsortedSegmentSum();
 }

@@ -6,6 +6,7 @@ export interface WasmHeap {
   readonly wasm: { readonly HEAPU8: Uint8Array };
   makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
   getMemoryOffset(dataId: object): number;
+  incRef(dataId: object): void;
   typedArrayFromHeap(tensor: tf.TensorInfo): Float32Array | Int32Array;
 }
 

@@ -3,9 +3,9 @@ import * as tf from "@tensorflow/tfjs-core";
 /**
  * a · b + bias for two plain matrices: the one place that reaches the backend's matmul.
  *
- * The wasm backend packs b once and finds it again by its data, not by its shape: a vector and its transpose share
- * data (transposing one copies nothing), and the second product would read out of bounds. So vectors take another way
- * there, and callers must not pass a reshaped b whose data was also multiplied in another shape.
+ * The wasm backend packs b once and finds it again by its data, not by its shape: when a reshaped tensor, which
+ * shares data, has been b before, it reads out of bounds. A vector and its transpose are such a pair, so vectors take
+ * another way there; callers must not pass a b whose data was also multiplied in another shape.
  *
  * @param a [M, K]
  * @param b [K, N]
