@@ -43,7 +43,7 @@ for question in some:
     merged = int(image["image_grid_thw"].prod()) // processor.merge_size**2
     ids = tokenizer(text.replace("<|image_pad|>", "<|image_pad|>" * merged), add_special_tokens=False, return_tensors="pt")["input_ids"]
     with torch.no_grad():
-        out = model.generate(input_ids=ids, attention_mask=torch.ones_like(ids), mm_token_type_ids=(ids == image_token).int(), **image, max_new_tokens=200, do_sample=False)
+        out = model.generate(input_ids=ids, attention_mask=torch.ones_like(ids), mm_token_type_ids=(ids == image_token).int(), **image, max_new_tokens=160, do_sample=False)
     answer = tokenizer.decode(out[0, ids.shape[1] :], skip_special_tokens=True)
     equal += answer == question["answer"]
     if answer != question["answer"]:

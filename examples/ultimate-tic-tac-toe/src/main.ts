@@ -21,10 +21,10 @@ import { writeReport } from "./write-report.js";
 const { values } = parseArgs({
   options: {
     folder: { type: "string", default: join("runs", "demo") },
-    games: { type: "string", default: "36" },
-    steps: { type: "string", default: "200" },
+    games: { type: "string", default: "40" },
+    steps: { type: "string", default: "240" },
     /** Evaluation questions of each task. */
-    questions: { type: "string", default: "110" },
+    questions: { type: "string", default: "100" },
     resume: { type: "boolean", default: false },
   },
 });
@@ -38,7 +38,7 @@ const { backend, processor, adapter, trainee } = await openModel();
 const { gradients, answer, stop } = startThreads(2);
 console.log(`${adapter.parameterCount} trainable parameters, ${gradients.parallel} threads, backend ${backend}`);
 
-const heldOut = Array.from({ length: Math.ceil(games / 6) }, (_, number) => number);
+const heldOut = Array.from({ length: Math.ceil(games / 5) }, (_, number) => number);
 const rows = await makeDataset(join(folder, "dataset"), { games, heldOut, simulations: 400, seed: 1 });
 const pictures = new Map(
   await Promise.all(

@@ -27,7 +27,7 @@ export async function makeDataset(
   for (const move of selfPlay(game, { games, simulations, epsilon: 0.15, seed })) {
     const { game: number, ply, state, search } = move;
     const chance = random(seed, 100 * number + ply);
-    const rotation = chance() < 0.5 ? 0 : rotations[1 + Math.floor(3 * chance())]!;
+    const rotation = chance() < 0.3 ? 0 : rotations[1 + Math.floor(3 * chance())]!;
     const theme = themeNames[Math.floor(themeNames.length * chance())]!;
     const image = await encodePng(drawUltimateTicTacToe(state, { rotation, theme }));
     played.push(row({ id: `game-${number}-ply-${ply}`, game: number, ply, state, search, rotation, image }));

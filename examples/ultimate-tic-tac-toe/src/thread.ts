@@ -20,7 +20,7 @@ export async function answer(task: {
     adapter.enable();
     writeParameters(trainee, task.parameters);
   } else adapter.disable();
-  const texts = await ask(model, processor, task.conversations, { maxNewTokens: 200 });
+  const texts = await ask(model, processor, task.conversations, { maxNewTokens: 160 });
   adapter.enable();
   return texts;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseAdapterConfig } from "./peft-config.js";
+import { resolveConfig } from "./config.js";
+import { adapterConfig, parseAdapterConfig } from "./peft-config.js";
 
 const parse = (fields: Readonly<Record<string, unknown>>): unknown => parseAdapterConfig(JSON.stringify(fields));
 const PLAIN = { peft_type: "LORA", target_modules: ["q_proj"] };
@@ -56,5 +57,21 @@ describe("parseAdapterConfig", () => {
     expect(() => parseAdapterConfig("[]")).toThrow(
       "lora.parseAdapterConfig: adapter_config.json holds []; expected a JSON object. Save the adapter again.",
     );
+  });
+});
+
+describe("adapterConfig", () => {
+  const targets = ["model.language_model.layers.0.self_attn.q_proj"];
+  const written = (targetModules: string | RegExp | readonly string[]): unknown =>
+    JSON.parse(adapterConfig({ config: resolveConfig({ targetModules }), targets })).target_modules;
+
+  test("names the adapted layers where a pattern chose them, which in PEFT would match modules that are not linear", () => {
+    expect(written(".*language_model.*")).toEqual(targets);
+    expect(written(/language_model/)).toEqual(targets);
+    expect(written("all-linear")).toEqual(targets);
+  });
+
+  test("keeps a list as it is", () => {
+    expect(written(["q_proj"])).toEqual(["q_proj"]);
   });
 });

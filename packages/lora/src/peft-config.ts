@@ -1,6 +1,5 @@
 import type { LoraAdapter } from "./adapter.js";
 import { type ModulePattern, type ResolvedLoraConfig, resolveConfig } from "./config.js";
-import { isAllLinear } from "./match.js";
 
 /** What PEFT writes that says nothing about the arithmetic. */
 const DESCRIPTIVE = new Set([
@@ -66,9 +65,9 @@ export function adapterConfig(
   { config, targets }: Pick<LoraAdapter, "config" | "targets">,
   { baseModel = null }: { baseModel?: string | null } = {},
 ): string {
-  // PEFT would let an ending match modules that are not linear, and has no JavaScript expressions: whole names are exact.
-  const named = isAllLinear(config.targetModules) || config.targetModules instanceof RegExp;
-  const whole = named || config.excludeModules instanceof RegExp;
+  // A pattern here sees linear layers only; PEFT's sees every module and refuses one that is not linear. Whole names are exact.
+  const listed = typeof config.targetModules !== "string" && !(config.targetModules instanceof RegExp);
+  const whole = !listed || config.excludeModules instanceof RegExp;
   const fields: Record<string, unknown> = {
     alpha_pattern: config.alphaPattern,
     auto_mapping: null,

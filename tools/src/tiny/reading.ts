@@ -200,31 +200,62 @@ function fact(scene: Scene, chance: Chance): Fact {
       json: lit === undefined ? "null" : `{"row": ${litRow}, "column": ${litColumn}}`,
     },
     { name: "same", ask: `has block ${at(row, column)} a color?`, json: String(lit === index) },
+    {
+      name: "both",
+      ask: `is cell ${at(y, x)} of block ${at(row, column)} empty and in color?`,
+      json: String(mark === 0 && lit === index),
+    },
     { name: "shaded", ask: `is block ${at(row, column)} shaded?`, json: String(scene.board.closed![index]! > 0) },
     { name: "matrix", ask: `block ${at(row, column)} as rows.`, json: matrix(blockMarks(scene, index)) },
   ]);
 }
 
-/** Each way of reading, with its weight among lessons about whole pictures and among those about places. */
-const readers: readonly (readonly [whole: number, places: number, reader: Reader])[] = [
-  [5, 4, readCell],
-  [6, 5, readBlock],
-  [0, 8, readBlocks],
-  [0, 6, readCells],
-  [3, 3, readLight],
-  [2, 2, readShade],
-  [2, 3, readSpaces],
-  [1, 0.5, readRow],
-  [4, 0.5, readAll],
-  [5, 5, readFacts],
-];
+/** What lessons dwell on: the whole picture, places named in the answer, places named only in the question. */
+export type Subject = "whole" | "places" | "questions";
+
+const readers: Readonly<Record<Subject, readonly (readonly [weight: number, reader: Reader])[]>> = {
+  whole: [
+    [5, readCell],
+    [6, readBlock],
+    [3, readLight],
+    [2, readShade],
+    [2, readSpaces],
+    [1, readRow],
+    [4, readAll],
+    [5, readFacts],
+  ],
+  places: [
+    [4, readCell],
+    [5, readBlock],
+    [8, readBlocks],
+    [6, readCells],
+    [3, readLight],
+    [2, readShade],
+    [3, readSpaces],
+    [0.5, readRow],
+    [0.5, readAll],
+    [5, readFacts],
+  ],
+  questions: [
+    [10, readCell],
+    [3, readBlock],
+    [1, readBlocks],
+    [2, readCells],
+    [3, readLight],
+    [4, readShade],
+    [3, readSpaces],
+    [0.2, readRow],
+    [0.2, readAll],
+    [14, readFacts],
+  ],
+};
 
 /** Draws a question about the scene. */
-export function reading(scene: Scene, chance: Chance, about: "whole" | "places"): Reading {
-  const weights = readers.map(([whole, places]) => (about === "whole" ? whole : places));
-  let lot = chance.next() * weights.reduce((sum, weight) => sum + weight, 0);
-  for (const [index, [, , reader]] of readers.entries()) {
-    lot -= weights[index]!;
+export function reading(scene: Scene, chance: Chance, subject: Subject): Reading {
+  const choices = readers[subject];
+  let lot = chance.next() * choices.reduce((sum, [weight]) => sum + weight, 0);
+  for (const [weight, reader] of choices) {
+    lot -= weight;
     if (lot < 0) return reader(scene, chance);
   }
   return readAll(scene);

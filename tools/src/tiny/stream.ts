@@ -5,21 +5,29 @@
  * size is 0). The JSON holds `size` in pixels, `turns`, pairs of a question and its answer, and `cells`, what each cell
  * of the picture shows.
  *
- * Run: node tools/dist/tiny/stream.js SEED COUNT small|whole|places WORDS.json
+ * Run: node tools/dist/tiny/stream.js SEED COUNT small|whole|places|questions WORDS.json
  */
 import { readFileSync, writeSync } from "node:fs";
 import { draw } from "@vlm/render";
 import { chance } from "./chance.js";
-import { type Reading, reading } from "./reading.js";
+import { type Reading, reading, type Subject } from "./reading.js";
 import { cells, scene } from "./scene.js";
 import { writing } from "./writing.js";
 
 const cellPixels = 32;
-/** What lessons are about, and the chance of one without a picture and with pictures of 1, 2 and 3 blocks a side. */
-const stages: Readonly<Record<string, { about: "whole" | "places"; shares: readonly number[] }>> = {
-  small: { about: "whole", shares: [0.15, 0.7, 0.15, 0] },
-  whole: { about: "whole", shares: [0.1, 0.1, 0.15, 0.65] },
-  places: { about: "places", shares: [0.08, 0.08, 0.16, 0.68] },
+interface Stage {
+  readonly subject: Subject;
+  /** Chance of a lesson without a picture, and of pictures of 1, 2 and 3 blocks a side. */
+  readonly shares: readonly number[];
+  /** Questions about one picture, at most. */
+  readonly most: number;
+}
+
+const stages: Readonly<Record<string, Stage>> = {
+  small: { subject: "whole", shares: [0.15, 0.7, 0.15, 0], most: 3 },
+  whole: { subject: "whole", shares: [0.1, 0.1, 0.15, 0.65], most: 5 },
+  places: { subject: "places", shares: [0.08, 0.08, 0.16, 0.68], most: 5 },
+  questions: { subject: "questions", shares: [0.06, 0.08, 0.16, 0.7], most: 10 },
 };
 
 const [seed = "0", count = "1", name = "places", wordsFile] = process.argv.slice(2);
@@ -44,7 +52,7 @@ for (let index = 0; index < Number(count); index++) {
     pixels[to + 1] = image.data[from + 1]!;
     pixels[to + 2] = image.data[from + 2]!;
   }
-  const lessons = turns(blocksAcross === 3 ? 5 : 3, () => reading(subject, lots, stage.about));
+  const lessons = turns(stage.most, () => reading(subject, lots, stage.subject));
   frame({ size, turns: lessons, cells: cells(subject) }, pixels);
 }
 
@@ -61,7 +69,7 @@ function turns(most: number, next: () => Reading): [question: string, answer: st
   const lessons = new Map<string, string>();
   let length = 0;
   // A picture is dear and text is cheap: several questions share one picture, up to a length.
-  while (lessons.size < most && length < 420) {
+  while (lessons.size < most && length < 480) {
     const { question, answer } = next();
     if (lessons.has(question)) break;
     lessons.set(question, answer);
