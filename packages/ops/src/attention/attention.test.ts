@@ -45,6 +45,19 @@ onEachBackend("attention", () => {
     );
   });
 
+  it("equals the composed form with one query to a segment", () => {
+    const segments = [1, 33, 5].map((keys) => ({ queries: 1, keys }));
+    expectAgreement(
+      (q, k, v) => attention(q!, k!, v!, segments),
+      (q, k, v) => composedAttention(q!, k!, v!, segments),
+      [
+        [3, 6, 31],
+        [39, 2, 31],
+        [39, 2, 31],
+      ],
+    );
+  });
+
   it("gives the same token by token through a cache, and after sequences end", () => {
     const lengths = [5, 3, 4];
     const [q, k, v] = [4, 2, 2].map((heads, i) => randomTensor([12, heads, 8], i + 1)) as [

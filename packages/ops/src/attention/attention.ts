@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { hasKernel } from "../backend/has-kernel.js";
 import { differentiable } from "../gradient/differentiable.js";
 import { product } from "../matmul/matmul.js";
 import { copyRows } from "../rows/rows.js";
@@ -31,6 +32,21 @@ export function attention(
 ): tf.Tensor {
   check(q, k, v, segments, causal);
   const plan = planOf(q, k, segments);
+  if (segments.every(({ queries }) => queries === 1) && hasKernel("SingleQueryAttention")) {
+    return differentiable(
+      [q, k, v],
+      () => ({
+        value: tf
+          .engine()
+          .runKernel("SingleQueryAttention", { q, k, v }, { keys: segments.map(({ keys }) => keys), scale }),
+      }),
+      (dy, inputs) => {
+        const [queries, keys, values] = inputs as [tf.Tensor, tf.Tensor, tf.Tensor];
+        const [out, ...probabilities] = forward(plan, queries, keys, values, causal, scale).saved;
+        return backward(plan, inputs, out!, probabilities, dy, scale);
+      },
+    );
+  }
   return differentiable(
     [q, k, v],
     () => forward(plan, q, k, v, causal, scale),

@@ -1,5 +1,6 @@
 import "#stock-gradients";
 import * as tf from "@tensorflow/tfjs-core";
+import { registerSingleQueryAttention } from "../attention/single-query.wasm.js";
 import { registerRowKernels } from "../rows/rows.wasm.js";
 import { shareClones } from "./identity.wasm.js";
 import { registerUnsortedSegmentSum } from "./unsorted-segment-sum.wasm.js";
@@ -43,6 +44,7 @@ async function loadWasm(wasmPath: string | undefined): Promise<void> {
   if (wasmPath !== undefined) wasm.setWasmPaths(wasmPath);
   shareClones();
   registerRowKernels();
+  registerSingleQueryAttention();
   registerUnsortedSegmentSum();
 }
 

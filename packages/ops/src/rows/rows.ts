@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { hasKernel } from "../backend/has-kernel.js";
 import { differentiable } from "../gradient/differentiable.js";
 import { checkRuns, type Runs, rowCount, rowsOf } from "./runs.js";
 
@@ -64,8 +65,4 @@ export function composedSpreadRows(x: tf.Tensor, runs: Runs, total: number): tf.
     if (rows.length === 0) return tf.zeros([total, ...x.shape.slice(1)]);
     return tf.scatterND(tf.tensor2d(rows, [rows.length, 1], "int32"), x, [total, ...x.shape.slice(1)]);
   });
-}
-
-function hasKernel(name: string): boolean {
-  return tf.getKernel(name, tf.getBackend()) !== undefined;
 }
