@@ -10,6 +10,8 @@ const rows = randomRows(300, "legality").map(({ row }) => row);
 
 interface Asked {
   readonly action: number;
+  /** The line before the JSON. */
+  readonly said: string;
   readonly answer: Readonly<Record<string, unknown>>;
   readonly text: string;
 }
@@ -21,7 +23,8 @@ function ask(row: UltimateRow): Asked {
   const [boardRow, boardColumn, cellRow, cellColumn] = place as [number, number, number, number];
   return {
     action: 9 * (3 * boardRow + boardColumn) + 3 * cellRow + cellColumn,
-    answer: JSON.parse(question.reference.split("\n")[1]!),
+    said: question.reference.split("\n")[0]!,
+    answer: JSON.parse(question.reference.split("\n")[2]!),
     text,
   };
 }
@@ -46,7 +49,7 @@ test("every square is of one kind, and the legal ones are the game's", () => {
 
 test("the answer is read off the row's labels", () => {
   for (const row of rows) {
-    const { action, answer, text } = ask(row);
+    const { action, answer, said, text } = ask(row);
     const at = { board: Math.floor(action / 9), cell: action % 9 };
     const isHere = (square: {
       global_row: number;
@@ -64,6 +67,10 @@ test("the answer is read off the row's labels", () => {
     expect(Object.keys(answer)).toEqual(["step_1_square_state", "step_2_allowed_square", "is_legal", "reason"]);
     expect(answer.step_1_square_state).toBe(taken === undefined ? "Empty" : taken.player === 1 ? "X" : "O");
     const [row0, column] = row.allowed_squares ?? [];
+    const asked = /board (\(\d, \d\)), square (\(\d, \d\))/.exec(text)!;
+    const green = row.allowed_squares !== null && 3 * row.allowed_squares[0]! + row.allowed_squares[1]! === at.board;
+    const color = closed ? "shaded" : green ? "green" : "no color";
+    expect(said).toBe(`${asked[1]} ${asked[2]}: ${answer.step_1_square_state}, ${color}`);
     expect(answer.step_2_allowed_square).toEqual(
       row.allowed_squares === null ? null : { global_row: row0, global_col: column },
     );

@@ -21,7 +21,12 @@ const WEIGHTS: Readonly<Record<SquareKind, number>> = { closed: 20, taken: 20, e
 
 const STATES = ["Empty", "X", "O"] as const;
 
-/** May the player play here? Classes: `"true"` and `"false"`. */
+/**
+ * May the player play here? Classes: `"true"` and `"false"`.
+ *
+ * A line before the JSON says what the picture shows at the square: a small model finds a place once it has written where
+ * it looks, as STATE's `target_global` lets it, and then only has to put two and two together.
+ */
 export function legalityQuestion(row: UltimateRow, random: Random): UltimateQuestion {
   const state = stateOf(row);
   const action = target(state, random);
@@ -34,17 +39,23 @@ export function legalityQuestion(row: UltimateRow, random: Random): UltimateQues
     task: "LEGALITY",
     messages: prompt(
       `May player ${markOf(state.player)} play board ${at(board)}, square ${at(action % 9)}? ` +
-        "Check the square, then the green board, then decide.",
+        "First say what is on the square and how its board is colored, then answer.",
     ),
-    reference: writeAnswer({
+    reference: `${at(board)} ${at(action % 9)}: ${taken}, ${colorOf(state, board)}\n${writeAnswer({
       step_1_square_state: taken,
       step_2_allowed_square: allowedPlace(state.forced),
       is_legal: kind === "legal",
       reason: reasonFor(kind, board, taken),
-    }),
+    })}`,
     truth,
     score: (text) => judge(text, truth, ({ is_legal: legal }) => (typeof legal === "boolean" ? String(legal) : null)),
   };
+}
+
+/** How a picture shows a board. */
+function colorOf({ boards, forced }: UltimateState, board: number): "green" | "shaded" | "no color" {
+  if (boards[board] !== 0) return "shaded";
+  return forced === board ? "green" : "no color";
 }
 
 export function kindOf({ cells, boards, forced }: UltimateState, action: number): SquareKind {
