@@ -24,7 +24,7 @@ const { values } = parseArgs({
     games: { type: "string", default: "40" },
     steps: { type: "string", default: "240" },
     /** Evaluation questions of each task. */
-    questions: { type: "string", default: "100" },
+    questions: { type: "string", default: "130" },
     resume: { type: "boolean", default: false },
   },
 });
