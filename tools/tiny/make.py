@@ -139,7 +139,7 @@ def main():
     parser.add_argument("--corpus", help="more text for the tokenizer, one JSON string a line"); parser.add_argument("--vocabulary", type=int, default=768)
     parser.add_argument("--rate", type=float, default=1.5e-3); parser.add_argument("--budget", type=int, default=2560); parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--weights", help="go on from the weights and tokenizer of this folder")
-    parser.add_argument("--stages", default="see:1100,small:450,whole:1000,places:2800,questions:1200,colors:350", help="stages and their steps, one after the other")
+    parser.add_argument("--stages", default="see:1100,small:450,whole:1000,places:2800,questions:1200", help="stages and their steps, one after the other")
     parser.add_argument("--cells", type=float, default=0.3, help="weight of the loss of seeing cells")
     options = parser.parse_args()
     torch.manual_seed(options.seed); torch.set_num_threads(options.threads); os.makedirs(options.out, exist_ok=True)

@@ -77,25 +77,17 @@ function readBlocks(scene: Scene, chance: Chance): Reading {
   return { question: `Read the blocks ${asked}${json ? " as JSON" : ""}.`, answer: parts.join(json ? ", " : "\n") };
 }
 
-/** Several cells of several blocks, with or without the color of their block. */
+/** Several cells of several blocks. */
 function readCells(scene: Scene, chance: Chance): Reading {
-  const colored = chance.maybe(0.5);
   const lines = Array.from({ length: 3 + chance.below(6) }, () => {
     const [index, row, column] = anyBlock(scene, chance);
     const [y, x] = [chance.below(3), chance.below(3)];
-    const mark = word(blockMarks(scene, index)[y]![x]!);
-    const shown = colored ? `${mark}, ${colorOf(scene, index)}` : mark;
-    return { place: `${at(row, column)} ${at(y, x)}`, shown };
+    return { place: `${at(row, column)} ${at(y, x)}`, mark: blockMarks(scene, index)[y]![x]! };
   });
   return {
-    question: `Name the cells ${lines.map(({ place }) => place).join("; ")}${colored ? " with their color" : ""}.`,
-    answer: lines.map(({ place, shown }) => `${place}: ${shown}`).join("\n"),
+    question: `Name the cells ${lines.map(({ place }) => place).join("; ")}.`,
+    answer: lines.map(({ place, mark }) => `${place}: ${word(mark)}`).join("\n"),
   };
-}
-
-function colorOf({ board, highlight }: Scene, block: number): string {
-  if (board.highlighted?.includes(block)) return highlight!;
-  return board.closed![block]! > 0 ? "shaded" : "no color";
 }
 
 function shuffled(length: number, chance: Chance): number[] {
@@ -218,8 +210,8 @@ function fact(scene: Scene, chance: Chance): Fact {
   ]);
 }
 
-/** What lessons dwell on: the whole picture, places named in the answer or only in the question, colors of cells. */
-export type Subject = "whole" | "places" | "questions" | "colors";
+/** What lessons dwell on: the whole picture, places named in the answer, places named only in the question. */
+export type Subject = "whole" | "places" | "questions";
 
 const readers: Readonly<Record<Subject, readonly (readonly [weight: number, reader: Reader])[]>> = {
   whole: [
@@ -255,17 +247,6 @@ const readers: Readonly<Record<Subject, readonly (readonly [weight: number, read
     [0.2, readRow],
     [0.2, readAll],
     [14, readFacts],
-  ],
-  colors: [
-    [1, readCell],
-    [2, readBlock],
-    [2, readBlocks],
-    [14, readCells],
-    [2, readLight],
-    [1, readShade],
-    [1, readSpaces],
-    [0.3, readAll],
-    [2, readFacts],
   ],
 };
 

@@ -5,7 +5,7 @@
  * size is 0). The JSON holds `size` in pixels, `turns`, pairs of a question and its answer, and `cells`, what each cell
  * of the picture shows.
  *
- * Run: node tools/dist/tiny/stream.js SEED COUNT small|whole|places|questions|colors WORDS.json
+ * Run: node tools/dist/tiny/stream.js SEED COUNT small|whole|places|questions WORDS.json
  */
 import { readFileSync, writeSync } from "node:fs";
 import { draw } from "@vlm/render";
@@ -28,7 +28,6 @@ const stages: Readonly<Record<string, Stage>> = {
   whole: { subject: "whole", shares: [0.1, 0.1, 0.15, 0.65], most: 5 },
   places: { subject: "places", shares: [0.08, 0.08, 0.16, 0.68], most: 5 },
   questions: { subject: "questions", shares: [0.06, 0.08, 0.16, 0.7], most: 10 },
-  colors: { subject: "colors", shares: [0.04, 0.06, 0.1, 0.8], most: 5 },
 };
 
 const [seed = "0", count = "1", name = "places", wordsFile] = process.argv.slice(2);
