@@ -84,5 +84,5 @@ const facts = { "training positions": rows.train.length, "held-out positions": r
 await writeReport(folder, { held, losses, tuned, controls, regrets, games: matches, facts });
 console.log(`\n${folder}/report.html shows it all; ${folder}/adapter loads in PEFT. Next:
   npm run demo -- --resume                          go on from the last checkpoint
-  node packages/cli/bin/vlm.js play --help          play against what was trained
+  node packages/cli/bin/vlm.js play --help          let the model play again
   examples/ultimate-tic-tac-toe/src/main.ts         the program that did this`);
