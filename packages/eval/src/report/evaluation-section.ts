@@ -1,8 +1,8 @@
 import { type Comparison, compare } from "../compare.js";
 import type { Evaluation, TaskScore } from "../evaluation.js";
+import { type Html, html } from "../page/html.js";
 import { byTask, figures, figureText, percent } from "../table.js";
 import { forest } from "./forest.js";
-import { type Html, html } from "./html.js";
 import { meansCard, type ReportMeans } from "./means-card.js";
 
 /** One card per task with the intervals of every evaluation, one per mean, then all figures of the tasks in a table. */

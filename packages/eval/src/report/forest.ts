@@ -1,5 +1,5 @@
+import { type Html, html } from "../page/html.js";
 import type { Estimate } from "../statistics/estimate.js";
-import { type Html, html } from "./html.js";
 
 export interface ForestRow {
   readonly name: string;

@@ -1,6 +1,6 @@
+import { type Html, html } from "../page/html.js";
 import type { Estimate } from "../statistics/estimate.js";
 import { forest } from "./forest.js";
-import { type Html, html } from "./html.js";
 
 /** Means of a quantity of at least 0, with intervals, on a scale of their own. */
 export interface ReportMeans {

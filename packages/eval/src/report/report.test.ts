@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { evaluate } from "../evaluate.js";
 import type { Evaluation } from "../evaluation.js";
+import { html } from "../page/html.js";
 import type { Question } from "../question.js";
-import { html } from "./html.js";
 import { type Report, report } from "./report.js";
 import { script } from "./script.js";
 import { ticks } from "./ticks.js";

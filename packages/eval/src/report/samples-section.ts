@@ -1,5 +1,5 @@
-import { type Html, html } from "./html.js";
-import { picture } from "./picture.js";
+import { type Html, html } from "../page/html.js";
+import { picture } from "../page/picture.js";
 
 export interface ReportSample {
   /** `"data:image/png;base64,…"` */
