@@ -1,6 +1,16 @@
 export type { ByteSource } from "./byte-source.js";
 export { type EncodeParquetOptions, encodeParquet } from "./encode-parquet.js";
-export type { Dtype, Feature, Features, ImageFeature, ListFeature, StructFeature, ValueFeature } from "./features.js";
+export {
+  type Dtype,
+  type Feature,
+  type FeatureKind,
+  type Features,
+  type ImageFeature,
+  kindOf,
+  type ListFeature,
+  type StructFeature,
+  type ValueFeature,
+} from "./features.js";
 export { decodeJsonl, encodeJsonl } from "./jsonl.js";
 export { type OpenParquetOptions, openParquet, type ParquetRows } from "./open-parquet.js";
 export { type RequireColumnsOptions, requireColumns } from "./require-columns.js";
