@@ -1,0 +1,13 @@
+/**
+ * The buffers under a value's typed arrays, each once, for moving them to another thread. A view of a part of its buffer
+ * is left to be copied: the rest of the buffer is somebody else's.
+ */
+export function transferable(value: unknown, found: Set<ArrayBuffer> = new Set()): Set<ArrayBuffer> {
+  if (ArrayBuffer.isView(value)) {
+    const { buffer } = value;
+    if (buffer instanceof ArrayBuffer && value.byteLength === buffer.byteLength) found.add(buffer);
+  } else if (typeof value === "object" && value !== null) {
+    for (const part of Object.values(value)) transferable(part, found);
+  }
+  return found;
+}
