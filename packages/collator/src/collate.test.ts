@@ -48,7 +48,7 @@ describe("collate", () => {
     expect(batch.positionIds.shape).toEqual([3, 2, 5]);
     expect([...batch.positionIds.data.subarray(0, 5)]).toEqual([0, 1, 1, 3, 4]);
     expect([...batch.positionIds.data.subarray(20, 25)]).toEqual([0, 1, 2, 3, 4]);
-    expect(batch.pixelValues!.shape).toEqual([8, imageProcessor.patchLength]);
+    expect(batch.pixelValues!.shape).toEqual([8, 24]);
     expect(batch.pixelValues!.data).toEqual(imageProcessor.process(two[0]!.images[0]!).pixelValues);
   });
 
@@ -71,7 +71,7 @@ describe("collate", () => {
       [1, 2, 2],
       [1, 2, 2],
     ]);
-    const length = imageProcessor.patchLength;
+    const length = 24;
     expect(batch.pixelValues!.data.subarray(20 * length)).toEqual(imageProcessor.process(small).pixelValues);
     const text = collate([sample("t", [1, 2])], options);
     expect("pixelValues" in text || "imageGrid" in text).toBe(false);

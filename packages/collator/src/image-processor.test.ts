@@ -50,19 +50,23 @@ describe("createImageProcessor", () => {
     ]) {
       expect(digest(createImageProcessor(config).process(image).pixelValues)).toBe(expected);
     }
-    expect(createImageProcessor({}).grid(blank(100, 100))).toEqual([1, 8, 8]);
+    expect(createImageProcessor({}).layout(blank(100, 100))).toEqual({
+      tokens: 16,
+      shape: [64, 1176],
+      grid: [1, 8, 8],
+    });
   });
 
   it("gives the same again, into a given place, and sees a picture's size before its pixels", async () => {
     const processor = createImageProcessor(processors.qwen3_vl);
     const image = await decodeImage(fixture("c.png"));
     const first = processor.process(image);
-    const [time, height, width] = processor.grid(image);
-    const into = new Float32Array(time * height * width * processor.patchLength);
+    const { shape } = processor.layout({ width: image.width, height: image.height });
+    const into = new Float32Array(shape[0]! * shape[1]!);
     expect(processor.process(image, into).pixelValues).toBe(into);
     expect(digest(into)).toBe(digest(first.pixelValues));
     expect(() => processor.process(image, new Float32Array(1))).toThrow(
-      "collator.process: into has 1 elements; expected 73728 for a grid of [1,8,6]. Allocate patches × patchLength.",
+      "collator.process: into has 1 elements; expected 73728 for the layout's shape [48,1536]. Allocate as many.",
     );
   });
 
@@ -82,8 +86,8 @@ describe("createImageProcessor", () => {
     [null, "the configuration is null; expected a JSON object"],
     [{ image_processor: 1 }, "image_processor is 1; expected a JSON object"],
     [
-      { image_processor_type: "Gemma3ImageProcessor" },
-      'image_processor_type is "Gemma3ImageProcessor"; expected one of Qwen\'s, such as Qwen2VLImageProcessor',
+      { image_processor_type: "CLIPImageProcessor" },
+      'image_processor_type is "CLIPImageProcessor"; expected that of Qwen2-VL, Qwen2.5-VL, Qwen3-VL or Gemma 3',
     ],
     [{ size: { height: 9 } }, "size.shortest_edge is undefined; expected a number of pixels"],
     [{ patch_size: 1.5 }, "patch_size is 1.5; expected a positive integer"],
@@ -98,7 +102,7 @@ describe("createImageProcessor", () => {
   });
 
   it("refuses pixels that are not the picture's", () => {
-    expect(() => createImageProcessor({}).grid({ ...blank(2, 2), width: 3 })).toThrow(
+    expect(() => createImageProcessor({}).process({ ...blank(2, 2), width: 3 })).toThrow(
       "collator.process: the image has 16 bytes; expected 24 for 3x2 RGBA. Pass pixels of @vlm/types' Image.",
     );
   });

@@ -1,5 +1,12 @@
 import type { NdArray } from "@vlm/types";
 
+export interface MropeOptions {
+  readonly imageTokenId: number;
+  readonly spatialMergeSize: number;
+  /** [B, T], in packed rows: positions begin anew where it changes. */
+  readonly segmentIds?: NdArray<Int32Array> | undefined;
+}
+
 /**
  * Positions of MRoPE: [3, B, T] (time, height, width) from ids and mask [B, T] and grids [images, 3] in patches. Text
  * counts up on all three; a picture spans its merged grid from where it stands, and the text after it goes on behind the
@@ -9,7 +16,7 @@ export function mropePositions(
   inputIds: NdArray<Int32Array>,
   attentionMask: NdArray<Int32Array>,
   imageGrid: NdArray<Int32Array> | undefined,
-  { imageTokenId, spatialMergeSize }: { readonly imageTokenId: number; readonly spatialMergeSize: number },
+  { imageTokenId, spatialMergeSize, segmentIds }: MropeOptions,
 ): NdArray<Int32Array> {
   const [rows, length] = inputIds.shape as [number, number];
   const plane = rows * length;
@@ -20,6 +27,7 @@ export function mropePositions(
     let next = 0;
     for (let at = row * length; at < (row + 1) * length; at++) {
       if (attentionMask.data[at] === 0) continue;
+      if (segmentIds && at > row * length && segmentIds.data[at] !== segmentIds.data[at - 1]) next = 0;
       if (inputIds.data[at] !== imageTokenId) {
         for (let axis = 0; axis < 3; axis++) positions[axis * plane + at] = next;
         next++;
@@ -30,7 +38,12 @@ export function mropePositions(
       const height = imageGrid!.data[3 * image + 1]! / spatialMergeSize;
       const width = imageGrid!.data[3 * image + 2]! / spatialMergeSize;
       const tokens = time * height * width;
-      checkRun(inputIds.data, at, Math.min(tokens, (row + 1) * length - at), imageTokenId, tokens, image);
+      const run = lengthOfRun(inputIds.data, at, Math.min(at + tokens, (row + 1) * length), segmentIds?.data);
+      if (run !== tokens) {
+        throw new RangeError(
+          `collator.mropePositions: image ${image} has ${run} image tokens; expected ${tokens} by its grid. Expand one placeholder to the size of the merged grid.`,
+        );
+      }
       for (let i = 0; i < tokens; i++) {
         positions[at + i] = next + Math.floor(i / (height * width));
         positions[plane + at + i] = next + (Math.floor(i / width) % height);
@@ -45,13 +58,11 @@ export function mropePositions(
   return { data: positions, shape: [3, rows, length] };
 }
 
-function checkRun(ids: Int32Array, at: number, available: number, token: number, tokens: number, image: number): void {
-  let run = 0;
-  while (run < available && ids[at + run] === token) run++;
-  if (run === tokens) return;
-  throw new RangeError(
-    `collator.mropePositions: image ${image} has ${run} image tokens; expected ${tokens} by its grid. Expand one placeholder to the size of the merged grid.`,
-  );
+/** Tokens like the first one, from `begin` on and before `end`, in the same segment. */
+function lengthOfRun(ids: Int32Array, begin: number, end: number, segments: Int32Array | undefined): number {
+  let at = begin;
+  while (at < end && ids[at] === ids[begin] && segments?.[at] === segments?.[begin]) at++;
+  return at - begin;
 }
 
 function imageCount(runs: number, images: number): Error {

@@ -9,4 +9,9 @@ export interface Sample {
   readonly trained: Uint8Array;
   /** In the order of their placeholders. */
   readonly images: readonly Image[];
+  /**
+   * Where `tokens` may be cut: the offset at which each of the user's turns begins, ascending. A turn goes on, with all
+   * that answers it, to where the next begins; what stands before the first (system text, tools) goes with every part.
+   */
+  readonly turns?: readonly number[];
 }

@@ -35,7 +35,7 @@ async function images(folder: string, golden: Safetensors): Promise<Comparison[]
       string,
     ];
     comparisons.push(
-      compare(grids, golden.tensors.get(grids)!.shape, grid, await golden.readInt32(grids)),
+      compare(grids, golden.tensors.get(grids)!.shape, grid ?? [], await golden.readInt32(grids)),
       compare(pixels, golden.tensors.get(pixels)!.shape, pixelValues, await golden.readFloat32(pixels)),
     );
   }

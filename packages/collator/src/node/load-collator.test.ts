@@ -28,12 +28,21 @@ describe("loadCollator", () => {
     write("config.json", { image_token_id: 9, text_config: { pad_token_id: null } });
     expect([...(await loadCollator(folder))([sample, shorter]).inputIds.data]).toEqual([1, 2, 1, 0]);
     write("preprocessor_config.json", { patch_size: 8 });
-    expect((await loadImageProcessor(folder)).patchLength).toBe(384);
+    const shape = async (): Promise<readonly number[]> =>
+      (await loadImageProcessor(folder)).layout({ width: 64, height: 64 }).shape;
+    // The nested settings win, as in transformers.
+    expect((await shape())[1]).toBe(1536);
+    write("processor_config.json", { processor_class: "Qwen3VLProcessor" });
+    expect((await shape())[1]).toBe(384);
   });
 
   it("says what is missing or broken", async () => {
     await expect(loadCollator(folder)).rejects.toThrow(
-      `collator.loadImageProcessor: ${folder} has neither preprocessor_config.json nor processor_config.json; expected one. Copy it from the checkpoint.`,
+      `collator.loadCollator: ${folder} has no config.json; expected a checkpoint's. Use the folder of a checkpoint.`,
+    );
+    write("config.json", { vision_config: {} });
+    await expect(loadCollator(folder)).rejects.toThrow(
+      `collator.loadImageProcessor: ${folder} has neither preprocessor_config.json nor an image_processor in processor_config.json; expected one. Copy it from the checkpoint.`,
     );
     writeFileSync(join(folder, "preprocessor_config.json"), "[");
     await expect(loadCollator(folder)).rejects.toThrow(
@@ -45,7 +54,7 @@ describe("loadCollator", () => {
     );
     write("config.json", { image_token_id: 9, vision_config: { spatial_merge_size: 3 } });
     await expect(loadCollator(folder)).rejects.toThrow(
-      `collator.loadCollator: ${folder} merges 2 patches a side in its image processor and 3 in config.json; expected the same. Copy both files from one checkpoint.`,
+      `collator.loadCollator: ${folder} has merge size 2 in its image processor and 3 in config.json; expected the same. Copy both files from one checkpoint.`,
     );
   });
 });
