@@ -4,6 +4,7 @@ import type { Batch } from "@vlm/types";
 import type { Plan } from "./plan.js";
 import { prefetch } from "./prefetch.js";
 import { messageOf, prepare } from "./prepare.js";
+import { replyTo } from "./reply.js";
 import { type Maker, startThreads } from "./threads.js";
 
 export interface LoaderOptions {
@@ -96,7 +97,7 @@ export async function openLoader(
         `collator.Loader.at: microStep is ${microStep}; expected a non-negative integer${limit}. Count from 0 over all epochs.`,
       );
     },
-    close: () => stop(new Error("collator.Loader.at: the loader is closed; expected an open one. Open it again.")),
+    close: () => stop(new Error("collator.Loader: it is closed; expected an open one. Open it again.")),
     async *[Symbol.asyncIterator]() {
       try {
         while (next < end) {
@@ -114,19 +115,17 @@ export async function openLoader(
 
 async function inThisThread({ href, data }: { readonly href: string; readonly data: unknown }): Promise<Maker> {
   const make = await prepare(href, data);
-  return { make: async ({ rows, epoch }) => make(rows, epoch), close: async () => {} };
+  return { make: (planned) => replyTo(planned, make), close: async () => {} };
 }
 
 async function made(maker: Maker, plan: Plan<unknown>, microStep: number): Promise<Batch> {
   const planned = plan.at(microStep);
-  try {
-    return await maker.make(planned, microStep);
-  } catch (cause) {
-    throw new Error(
-      `collator.Loader.at: micro-step ${microStep} (epoch ${planned.epoch}, rows ${JSON.stringify(planned.rows)}) cannot be made: ${messageOf(cause)}; expected a batch. Mend those rows or leave them out.`,
-      { cause },
-    );
-  }
+  const reply = await maker.make(planned, microStep);
+  if ("batch" in reply) return reply.batch;
+  throw new Error(
+    `collator.Loader: micro-step ${microStep} (epoch ${planned.epoch}, rows ${JSON.stringify(planned.rows)}) cannot be made: ${messageOf(reply.thrown)}; expected a batch. Mend those rows or leave them out.`,
+    { cause: reply.thrown },
+  );
 }
 
 function copied(data: unknown): unknown {

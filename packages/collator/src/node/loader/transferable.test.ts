@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { transferable } from "./transferable.js";
+
+describe("transferable", () => {
+  it("finds each whole buffer once, however deep", () => {
+    const pixels = new Float32Array(8);
+    const ids = new Int32Array(2);
+    const value = {
+      ids: ["a"],
+      pixels: { data: pixels, shape: [8] },
+      list: [{ ids }],
+      bytes: new Uint8Array(ids.buffer),
+    };
+    expect([...transferable(value)]).toEqual([pixels.buffer, ids.buffer]);
+  });
+
+  it("leaves parts of buffers and shared memory", () => {
+    const part = new Float32Array(8).subarray(0, 4);
+    const shared = new Int32Array(new SharedArrayBuffer(8));
+    expect([...transferable({ part, shared, text: "x", nothing: null, buffer: Buffer.from("abc") })]).toEqual([]);
+  });
+});
