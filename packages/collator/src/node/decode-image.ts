@@ -1,28 +1,32 @@
 import type { Image } from "@vlm/types";
 import sharp from "sharp";
-
-const FORMATS: readonly string[] = ["png", "jpeg", "webp", "gif", "tiff"];
+import { IMAGE_FORMATS, imageFormat } from "./image-format.js";
+import { readPngChunks } from "./png-chunks.js";
+import { isPlainPng, readPngPixels } from "./png-pixels.js";
 
 /**
- * Pixels of a PNG, JPEG, WebP, GIF or TIFF file: the first frame, turned as EXIF says, embedded colour profiles ignored
- * as Pillow does, 16-bit channels scaled to 8. `maxPixels` is checked in the header, before anything is decoded.
+ * Pixels of a PNG, JPEG, WebP, GIF or TIFF file, told by its content: the first frame, turned as EXIF says, embedded
+ * color profiles ignored as Pillow does, 16-bit channels scaled to 8. `maxPixels` is checked in the header, before
+ * anything is decoded.
  */
 export async function decodeImage(
   bytes: Uint8Array,
   { maxPixels = 4096 * 4096 }: { readonly maxPixels?: number } = {},
 ): Promise<Image> {
-  const { format, width, height } = await reading(bytes, () => sharp(bytes, { limitInputPixels: false }).metadata());
-  // SVG is a program to run, not a picture to read.
-  if (!FORMATS.includes(format)) {
-    throw new Error(`collator.decodeImage: the file is ${format}; expected one of ${FORMATS.join(", ")}. Convert it.`);
-  }
-  if (width * height > maxPixels) {
-    throw new RangeError(
-      `collator.decodeImage: the image is ${width}x${height}; expected at most maxPixels ${maxPixels}. Raise maxPixels or shrink the image.`,
+  const format = imageFormat(bytes);
+  if (format === undefined) {
+    const beginning = Buffer.from(bytes.subarray(0, 8)).toString("hex");
+    throw new Error(
+      `collator.decodeImage: ${bytes.length} bytes that begin with ${JSON.stringify(beginning)} (hex); expected a ${IMAGE_FORMATS.join(", ")} file. Convert it.`,
     );
   }
+  if (format === "png") {
+    const png = await reading(bytes, () => readPngChunks(bytes));
+    checkSize(png, maxPixels);
+    if (isPlainPng(png)) return reading(bytes, () => readPngPixels(png));
+  } else checkSize(await reading(bytes, () => sharp(bytes, { limitInputPixels: false }).metadata()), maxPixels);
   const { data, info } = await reading(bytes, () =>
-    sharp(bytes, { limitInputPixels: maxPixels, ignoreIcc: true, failOn: "warning" })
+    sharp(bytes, { limitInputPixels: maxPixels, ignoreIcc: true, failOn: "warning", sequentialRead: true })
       .autoOrient()
       .toColourspace("srgb")
       .ensureAlpha()
@@ -36,14 +40,21 @@ export async function decodeImage(
   };
 }
 
-/** The decoder's own errors, some of which it throws at the call, as ours. */
-async function reading<T>(bytes: Uint8Array, work: () => Promise<T>): Promise<T> {
+function checkSize({ width, height }: { readonly width: number; readonly height: number }, maxPixels: number): void {
+  if (width * height <= maxPixels) return;
+  throw new RangeError(
+    `collator.decodeImage: the image is ${width}x${height}; expected at most maxPixels ${maxPixels}. Raise maxPixels or shrink the image.`,
+  );
+}
+
+/** The decoders' own errors, some of which are thrown at the call, as ours. */
+async function reading<T>(bytes: Uint8Array, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(
-      `collator.decodeImage: ${bytes.length} bytes cannot be decoded: ${reason}; expected a whole ${FORMATS.join(", ")} file. Drop the row or make its image again.`,
+      `collator.decodeImage: ${bytes.length} bytes cannot be decoded: ${reason}; expected a whole ${IMAGE_FORMATS.join(", ")} file. Drop the row or make its image again.`,
       { cause },
     );
   }

@@ -1,0 +1,118 @@
+import { inflateSync } from "node:zlib";
+import type { Image } from "@vlm/types";
+import type { PngChunks } from "./png-chunks.js";
+import { unfilter } from "./png-unfilter.js";
+
+/** Writes rows of samples, each behind its filter byte, as RGBA. */
+type Expansion = (rows: DataView, rgba: DataView, png: PngChunks) => void;
+
+/** Whether `readPngPixels` reads the file: 8 bits a sample, rows in order, nothing about turning. */
+export function isPlainPng({ bitDepth, interlaced, exif }: PngChunks): boolean {
+  return bitDepth === 8 && !interlaced && !exif;
+}
+
+/**
+ * Pixels of a plain PNG file. Several times faster than a general decoder, since the size of everything is known before,
+ * and no memory is allocated beyond what the header promises.
+ *
+ * @throws Error with what is wrong, when the pixels are not those that the header promises.
+ */
+export function readPngPixels(png: PngChunks): Image {
+  const { width, height, colorType } = png;
+  const step = BYTES_PER_PIXEL[colorType]!;
+  const rowLength = width * step;
+  const length = height * (rowLength + 1);
+  // One spare byte shows zlib that the stream has ended, which saves a second buffer.
+  const inflated = inflateSync(png.compressed, { chunkSize: Math.max(64, length + 1), maxOutputLength: length });
+  if (inflated.length !== length) throw new Error(`the pixels end after ${inflated.length} of ${length} bytes`);
+  const rows = new Uint8Array(inflated.buffer, inflated.byteOffset, length);
+  unfilter(rows, rowLength, step);
+  // Every byte is written below, so they need not be zero before.
+  const { buffer } = Buffer.allocUnsafeSlow(4 * width * height);
+  EXPANSIONS[colorType]!(new DataView(rows.buffer, rows.byteOffset, length), new DataView(buffer), png);
+  return { width, height, data: new Uint8ClampedArray(buffer) };
+}
+
+const BYTES_PER_PIXEL: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+
+/** Gray, or one of a palette: each byte has its color. */
+const indexed: Expansion = (rows, rgba, png) => {
+  const { colors, count } = png.colorType === 3 ? paletteColors(png) : grays(png);
+  let from = 1;
+  for (let to = 0; to < rgba.byteLength; from++) {
+    for (const end = to + 4 * png.width; to < end; to += 4, from++) {
+      const index = rows.getUint8(from);
+      if (index >= count) throw new Error(`a pixel has color ${index} of a palette of ${count}`);
+      rgba.setInt32(to, colors[index]!);
+    }
+  }
+};
+
+const grayAlpha: Expansion = (rows, rgba, { width }) => {
+  let from = 1;
+  for (let to = 0; to < rgba.byteLength; from++) {
+    for (const end = to + 4 * width; to < end; to += 4, from += 2) {
+      rgba.setInt32(to, gray(rows.getUint8(from), rows.getUint8(from + 1)));
+    }
+  }
+};
+
+const rgb: Expansion = (rows, rgba, { width, transparency }) => {
+  const clear = transparency === undefined ? -1 : transparentColor(transparency, 6);
+  // The four bytes read begin one before the pixel, where at the least a filter byte stands.
+  let from = 0;
+  for (let to = 0; to < rgba.byteLength; from++) {
+    for (const end = to + 4 * width; to < end; to += 4, from += 3) {
+      const color = rows.getInt32(from) << 8;
+      rgba.setInt32(to, color | 255);
+    }
+  }
+  if (clear === -1) return;
+  for (let to = 0; to < rgba.byteLength; to += 4) {
+    if (rgba.getUint32(to) >>> 8 === clear) rgba.setUint8(to + 3, 0);
+  }
+};
+
+const rgbAlpha: Expansion = (rows, rgba, { width }) => {
+  let from = 1;
+  for (let to = 0; to < rgba.byteLength; from++) {
+    for (const end = to + 4 * width; to < end; to += 4, from += 4) rgba.setInt32(to, rows.getInt32(from));
+  }
+};
+
+const EXPANSIONS: Readonly<Record<number, Expansion>> = { 0: indexed, 2: rgb, 3: indexed, 4: grayAlpha, 6: rgbAlpha };
+
+/** RGBA of each byte, as big-endian integers. */
+interface Colors {
+  readonly colors: Int32Array;
+  readonly count: number;
+}
+
+const gray = (value: number, alpha: number): number => (value << 24) | (value << 16) | (value << 8) | alpha;
+
+function grays({ transparency }: PngChunks): Colors {
+  const clear = transparency === undefined ? -1 : transparentColor(transparency, 2);
+  const colors = Int32Array.from({ length: 256 }, (_, value) => gray(value, value === clear ? 0 : 255));
+  return { colors, count: 256 };
+}
+
+function paletteColors({ palette, transparency }: PngChunks): Colors {
+  const count = (palette?.length ?? 0) / 3;
+  if (palette === undefined || count === 0 || count > 256 || !Number.isInteger(count)) {
+    throw new Error(`the palette has ${palette?.length ?? 0} bytes`);
+  }
+  const colors = new Int32Array(256);
+  for (let i = 0; i < count; i++) {
+    const alpha = transparency?.[i] ?? 255;
+    colors[i] = (palette[3 * i]! << 24) | (palette[3 * i + 1]! << 16) | (palette[3 * i + 2]! << 8) | alpha;
+  }
+  return { colors, count };
+}
+
+/** The one transparent color, of 16-bit samples of which the lower halves count. */
+function transparentColor(transparency: Uint8Array, length: number): number {
+  if (transparency.length !== length) throw new Error(`tRNS has ${transparency.length} bytes instead of ${length}`);
+  let color = 0;
+  for (let i = 1; i < length; i += 2) color = (color << 8) | transparency[i]!;
+  return color;
+}
