@@ -1,4 +1,14 @@
 export type { ByteSource } from "./byte-source.js";
+export { ConversationError } from "./conversation/conversation-error.js";
+export type { ConversationRow, ImageReference, RowMessage, RowPart } from "./conversation/conversation-row.js";
+export type { Form, FormName, FormValue, ReadRowOptions } from "./conversation/form.js";
+export { detectForm, formNames, forms, readConversation } from "./conversation/forms.js";
+export { readLlava, writeLlava } from "./conversation/llava-form.js";
+export { readMessages, writeMessages } from "./conversation/messages-form.js";
+export { readPromptCompletion, writePromptCompletion } from "./conversation/prompt-completion-form.js";
+export { emptyShape, mergeShapes, type RowShape, shapeOf } from "./conversation/row-shape.js";
+export { toConversation } from "./conversation/to-conversation.js";
+export { readTrajectory, writeTrajectory } from "./conversation/trajectory-form.js";
 export { type EncodeParquetOptions, encodeParquet } from "./encode-parquet.js";
 export {
   type Dtype,
