@@ -1,6 +1,7 @@
 import type { ImageFamily, ImageSize } from "./image-family.js";
 import { type Json, object, positive, readPixelSettings, wrongSetting } from "./image-settings.js";
-import { resampleRgb } from "./resample.js";
+import { writePlanes } from "./planes.js";
+import { resample } from "./resample.js";
 
 const SIGLIP = { resample: 2, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] };
 
@@ -17,26 +18,14 @@ export function gemmaImages(processor: Json, json: Json): ImageFamily {
   }
   const target = targetOf(json);
   const tokens = positive({ ...json, ...processor }, "image_seq_length", 256);
-  const plane = target.width * target.height;
   const shape = [1, 3, target.height, target.width];
   return {
     layout(size) {
       checkSize(size, resize, target);
       return { tokens, shape };
     },
-    cut(image) {
-      const rgb = resampleRgb(image.data, image, target, filter);
-      const planes = new Uint8Array(rgb.length);
-      for (let channel = 0; channel < 3; channel++) {
-        for (let i = 0, from = channel, to = channel * plane; i < plane; i++, from += 3) planes[to + i] = rgb[from]!;
-      }
-      return planes;
-    },
-    expand(bytes, into) {
-      tables.forEach((table, channel) => {
-        for (let at = channel * plane; at < (channel + 1) * plane; at++) into[at] = table[bytes[at]!]!;
-      });
-    },
+    resize: (image) => resample(image, target, filter),
+    write: (resized, into) => writePlanes(resized, tables, into),
   };
 }
 

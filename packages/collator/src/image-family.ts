@@ -21,8 +21,8 @@ export interface ImageFamily {
   /** Side of the blocks of patches that become one token, where pictures have grids: MRoPE counts in blocks. */
   readonly mergeSize?: number;
   layout(size: ImageSize): ImageLayout;
-  /** The picture resized, one byte a colour, in the order of its values but without what `expand` repeats. */
-  cut(image: Image): Uint8Array;
-  /** Its values from its bytes. */
-  expand(bytes: Uint8Array, into: Float32Array): void;
+  /** The picture at the size that it will have; itself where it has it. */
+  resize(image: Image): Image;
+  /** The values of a resized picture. */
+  write(resized: Image, into: Float32Array): void;
 }

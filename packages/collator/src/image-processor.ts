@@ -18,7 +18,7 @@ export interface ImageProcessor {
   readonly mergeSize?: number;
   /** What a picture of this size becomes. */
   layout(size: ImageSize): ImageLayout;
-  /** Writes into `into`, of exactly the right length, where it is given. What it made of a picture is remembered. */
+  /** Writes into `into`, of exactly the right length, where it is given. A resized picture is remembered. */
   process(image: Image, into?: Float32Array): ProcessedImage;
 }
 
@@ -28,8 +28,8 @@ export interface ImageProcessor {
  */
 export function createImageProcessor(config: unknown): ImageProcessor {
   const family = familyOf(config);
-  // Bytes, a fourth of the floats or less: enough to make them again quickly in every epoch.
-  const remembered = new WeakMap<Image, Uint8Array>();
+  // Only what took a resize: the way from bytes to floats is quick in every epoch.
+  const resized = new WeakMap<Image, Image>();
   return {
     ...(family.mergeSize !== undefined && { mergeSize: family.mergeSize }),
     layout: (size) => family.layout(size),
@@ -43,12 +43,12 @@ export function createImageProcessor(config: unknown): ImageProcessor {
           `collator.process: into has ${pixelValues.length} elements; expected ${length} for the layout's shape [${layout.shape}]. Allocate as many.`,
         );
       }
-      let bytes = remembered.get(image);
-      if (!bytes) {
-        bytes = family.cut(image);
-        remembered.set(image, bytes);
+      let fitting = resized.get(image);
+      if (!fitting) {
+        fitting = family.resize(image);
+        if (fitting !== image) resized.set(image, fitting);
       }
-      family.expand(bytes, pixelValues);
+      family.write(fitting, pixelValues);
       return { pixelValues, ...layout };
     },
   };

@@ -1,3 +1,4 @@
+import type { PixelTables } from "./planes.js";
 import type { FilterName } from "./resample.js";
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -7,7 +8,7 @@ export interface PixelSettings {
   readonly resize: boolean;
   readonly filter: FilterName;
   /** The float32 of each byte, for each channel. */
-  readonly tables: readonly Float32Array[];
+  readonly tables: PixelTables;
 }
 
 export interface PixelDefaults {
@@ -29,11 +30,9 @@ export function readPixelSettings(json: Json, defaults: PixelDefaults): PixelSet
   const [mean, std] = flag(json, "do_normalize")
     ? [channels(json, "image_mean", defaults.mean), channels(json, "image_std", defaults.std)]
     : [null, null];
-  return {
-    resize: flag(json, "do_resize"),
-    filter,
-    tables: [0, 1, 2].map((channel) => floatTable(scale, mean && { mean: mean[channel]!, std: std[channel]! })),
-  };
+  const table = (channel: number): Float32Array =>
+    floatTable(scale, mean && { mean: mean[channel]!, std: std[channel]! });
+  return { resize: flag(json, "do_resize"), filter, tables: [table(0), table(1), table(2)] };
 }
 
 /** Rescaled in float64 and rounded, then normalised in float32, as numpy does it. */

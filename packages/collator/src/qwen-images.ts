@@ -1,7 +1,7 @@
 import type { ImageFamily, ImageSize } from "./image-family.js";
 import { type Json, object, positive, readPixelSettings, wrongSetting } from "./image-settings.js";
-import { cutPatches, expandPatches } from "./patches.js";
-import { resampleRgb } from "./resample.js";
+import { writePatches } from "./patches.js";
+import { resample } from "./resample.js";
 import { type ResizeLimits, smartResize } from "./smart-resize.js";
 
 const CLIP = {
@@ -28,11 +28,8 @@ export function qwenImages(json: Json): ImageFamily {
       const patches = rows * columns;
       return { tokens: patches / mergeSize ** 2, shape: [patches, patchLength], grid: [1, rows, columns] };
     },
-    cut(image) {
-      const size = sizeOf(image);
-      return cutPatches(resampleRgb(image.data, image, size, filter), { ...size, patchSize, mergeSize });
-    },
-    expand: (bytes, into) => expandPatches(bytes, { patchSize, temporalPatchSize }, tables, into),
+    resize: (image) => resample(image, sizeOf(image), filter),
+    write: (resized, into) => writePatches(resized, { patchSize, mergeSize, temporalPatchSize }, tables, into),
   };
 }
 

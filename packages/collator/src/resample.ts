@@ -1,3 +1,5 @@
+import type { Image } from "@vlm/types";
+
 /** A resampling filter of Pillow: its weight at a distance, and how far it reaches. */
 interface Filter {
   readonly support: number;
@@ -38,83 +40,70 @@ interface Kernel {
 }
 
 /**
- * Colours of an RGBA picture at another size, 3 bytes a pixel; alpha is dropped. Equals Pillow 12's `Image.resize` of an
- * RGB image bit for bit: two passes, the horizontal one first, 22-bit fixed-point weights, each pass rounded to 8 bits,
- * the filter widened when shrinking.
+ * A picture at another size, opaque: alpha is dropped, as by Pillow's `convert("RGB")`. Equals Pillow 12's
+ * `Image.resize` of an RGB image bit for bit: two passes, the horizontal one first, 22-bit fixed-point weights, each pass
+ * rounded to 8 bits, the filter widened when shrinking. A picture that has the size already is given back as it is.
  */
-export function resampleRgb(
-  rgba: Uint8ClampedArray,
-  from: { readonly width: number; readonly height: number },
-  to: { readonly width: number; readonly height: number },
+export function resample(
+  image: Image,
+  { width, height }: Pick<Image, "width" | "height">,
   filter: FilterName = "bicubic",
-): Uint8ClampedArray {
-  const colours = dropAlpha(rgba);
-  const wide = from.width === to.width ? colours : resampleRows(colours, from.height, from.width, to.width, filter);
-  return from.height === to.height ? wide : resampleColumns(wide, to.width, from.height, to.height, filter);
+): Image {
+  const wide = image.width === width ? image : resampleRows(image, width, kernel(image.width, width, FILTERS[filter]));
+  return wide.height === height ? wide : resampleColumns(wide, height, kernel(wide.height, height, FILTERS[filter]));
 }
 
-function dropAlpha(rgba: Uint8ClampedArray): Uint8ClampedArray {
-  const rgb = new Uint8ClampedArray((rgba.length / 4) * 3);
-  for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
-    rgb[to] = rgba[from]!;
-    rgb[to + 1] = rgba[from + 1]!;
-    rgb[to + 2] = rgba[from + 2]!;
-  }
-  return rgb;
-}
-
-function resampleRows(
-  rgb: Uint8ClampedArray,
-  height: number,
-  from: number,
-  to: number,
-  name: FilterName,
-): Uint8ClampedArray {
-  const { size, first, count, weights } = kernel(from, to, FILTERS[name]);
-  const result = new Uint8ClampedArray(height * to * 3);
+function resampleRows({ width: from, height, data }: Image, to: number, kernel: Kernel): Image {
+  const { size, first, count, weights } = kernel;
+  const result = new Uint8ClampedArray(4 * to * height);
+  let target = 0;
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < to; x++) {
-      let red = HALF;
-      let green = HALF;
-      let blue = HALF;
-      let at = (y * from + first[x]!) * 3;
-      const end = x * size + count[x]!;
-      for (let k = x * size; k < end; k++, at += 3) {
-        const weight = weights[k]!;
-        red += rgb[at]! * weight;
-        green += rgb[at + 1]! * weight;
-        blue += rgb[at + 2]! * weight;
-      }
-      const target = (y * to + x) * 3;
-      result[target] = red >> PRECISION_BITS;
-      result[target + 1] = green >> PRECISION_BITS;
-      result[target + 2] = blue >> PRECISION_BITS;
+    for (let x = 0; x < to; x++, target += 4) {
+      const at = 4 * (y * from + first[x]!);
+      weigh(data, at, 4, weights, x * size, x * size + count[x]!, result, target);
     }
   }
-  return result;
+  return { width: to, height, data: result };
 }
 
-function resampleColumns(
-  rgb: Uint8ClampedArray,
-  width: number,
-  from: number,
-  to: number,
-  name: FilterName,
-): Uint8ClampedArray {
-  const { size, first, count, weights } = kernel(from, to, FILTERS[name]);
-  const stride = width * 3;
-  const result = new Uint8ClampedArray(to * stride);
-  const sums = new Int32Array(stride);
+function resampleColumns({ width, data }: Image, to: number, kernel: Kernel): Image {
+  const { size, first, count, weights } = kernel;
+  const result = new Uint8ClampedArray(4 * width * to);
+  const stride = 4 * width;
+  let target = 0;
   for (let y = 0; y < to; y++) {
-    sums.fill(HALF);
-    for (let k = 0; k < count[y]!; k++) {
-      const weight = weights[y * size + k]!;
-      const row = (first[y]! + k) * stride;
-      for (let i = 0; i < stride; i++) sums[i]! += rgb[row + i]! * weight;
+    const row = first[y]! * stride;
+    for (let x = 0; x < stride; x += 4, target += 4) {
+      weigh(data, row + x, stride, weights, y * size, y * size + count[y]!, result, target);
     }
-    for (let i = 0; i < stride; i++) result[y * stride + i] = sums[i]! >> PRECISION_BITS;
   }
-  return result;
+  return { width, height: to, data: result };
+}
+
+/** One pixel: the weighted sum of pixels `step` bytes apart. The sums stay below 31 bits. */
+function weigh(
+  source: Uint8ClampedArray,
+  at: number,
+  step: number,
+  weights: Int32Array,
+  begin: number,
+  end: number,
+  result: Uint8ClampedArray,
+  target: number,
+): void {
+  let red = HALF;
+  let green = HALF;
+  let blue = HALF;
+  for (let k = begin, from = at; k < end; k++, from += step) {
+    const weight = weights[k]!;
+    red = (red + Math.imul(source[from]!, weight)) | 0;
+    green = (green + Math.imul(source[from + 1]!, weight)) | 0;
+    blue = (blue + Math.imul(source[from + 2]!, weight)) | 0;
+  }
+  result[target] = red >> PRECISION_BITS;
+  result[target + 1] = green >> PRECISION_BITS;
+  result[target + 2] = blue >> PRECISION_BITS;
+  result[target + 3] = 255;
 }
 
 function kernel(from: number, to: number, filter: Filter): Kernel {
