@@ -10,7 +10,7 @@ export interface Targets {
 
 export const NO_LABEL = -100;
 
-/** The label of a token is predicted by the token before it in the same row; a row's first token has none before it. */
+/** The label of a token is predicted by the token before it in its sample; a sample's first token has none before it. */
 export function targetsOf(batch: Batch, tokens: Tokens): Targets {
   const rows: number[] = [];
   const labels: number[] = [];

@@ -1,44 +1,37 @@
 import type { Batch, NdArray } from "@vlm/types";
+import { lengthsOf } from "./segments.js";
 
 /**
- * The real tokens of a batch, sample after sample, without padding: what models work on. N tokens in B rows.
+ * The real tokens of a batch, sample after sample, without padding: what models work on. N tokens. A packed row is as
+ * many samples as it has segments, any other row is one.
  */
 export interface Tokens {
   /** [N] */
   readonly ids: Int32Array;
   /** Three axes of [N] positions; a batch with one axis gives it three times. */
   readonly positions: readonly [Int32Array, Int32Array, Int32Array];
-  /** Tokens of each row. */
+  /** Tokens of each sample. */
   readonly lengths: readonly number[];
   /** [N], where each token stands in the flattened batch [B × T]. */
   readonly places: Int32Array;
 }
 
-/** @throws when shapes disagree or a row has no token */
+/** @throws when shapes disagree, a row has no token, or segments are not one after the other */
 export function tokensOf(batch: Batch): Tokens {
   checkShapes(batch);
   const [rows, width] = batch.inputIds.shape as [number, number];
   const mask = batch.attentionMask.data;
-  const lengths = Array.from({ length: rows }, (_, row) => {
-    let length = 0;
-    for (let t = 0; t < width; t++) length += mask[row * width + t]! === 0 ? 0 : 1;
-    if (length === 0) {
-      throw new Error(
-        `models.batch: row ${row} (${batch.ids[row]}) has no token; expected attentionMask to be 1 somewhere. Leave empty samples out.`,
-      );
-    }
-    return length;
-  });
   const places = Int32Array.from(mask.keys()).filter((place) => mask[place] !== 0);
   const axes = batch.positionIds.shape[0]!;
   const axis = (index: number): Int32Array => {
-    const offset = (axes === 1 ? 0 : index) * rows * width;
+    // Of four the first counts a sample's tokens, which nothing here needs: samples are apart already.
+    const offset = (axes === 1 ? 0 : axes - 3 + index) * rows * width;
     return places.map((place) => batch.positionIds.data[offset + place]!);
   };
   return {
     ids: places.map((place) => batch.inputIds.data[place]!),
     positions: [axis(0), axis(1), axis(2)],
-    lengths,
+    lengths: lengthsOf(batch),
     places,
   };
 }
@@ -50,10 +43,13 @@ function checkShapes(batch: Batch): void {
   const expect = (name: string, array: NdArray<Int32Array>, shape: readonly (number | undefined)[]): void => {
     if (array.shape.join() !== shape.join()) throw shapeError(name, array, `[${shape}]`);
   };
-  if (axes !== 1 && axes !== 3) throw shapeError("positionIds", batch.positionIds, `[3,${rows},${width}]`);
+  if (axes !== 1 && axes !== 3 && axes !== 4) {
+    throw shapeError("positionIds", batch.positionIds, `[3,${rows},${width}]`);
+  }
   expect("attentionMask", batch.attentionMask, [rows, width]);
   expect("positionIds", batch.positionIds, [axes, rows, width]);
   expect("labels", batch.labels, [rows, width]);
+  if (batch.segmentIds) expect("segmentIds", batch.segmentIds, [rows, width]);
   for (const [name, array] of Object.entries(batch) as [string, NdArray<Int32Array>][]) {
     if (name === "ids" || !array) continue;
     const size = array.shape.reduce((a, b) => a * b, 1);

@@ -1,6 +1,6 @@
 import type { Batch } from "@vlm/types";
 import { describe, expect, it } from "vitest";
-import { IMAGE, tinyBatch, tinyConfig } from "../testing/tiny.js";
+import { IMAGE, packTiny, tinyBatch, tinyConfig } from "../testing/tiny.js";
 import { parseConfig } from "./config.js";
 import { inputOf } from "./input.js";
 
@@ -22,6 +22,31 @@ describe("inputOf", () => {
   it("takes one axis of positions for all three", () => {
     const batch: Batch = { ...good, positionIds: { data: good.positionIds.data.slice(0, 6), shape: [1, 2, 3] } };
     expect(inputOf(config, batch).positions).toEqual(inputOf(config, good).positions);
+  });
+
+  it("takes each segment of a packed row for a sample, and the last three of four axes", () => {
+    const [first, second] = [tinyBatch([sample]), tinyBatch([{ tokens: [5, 6] }])];
+    for (const axis of [0, 1, 2]) first.positionIds.data[3 * axis + 2] = 10 + axis;
+    const input = inputOf(config, packTiny([[first, second], [second]]));
+    expect(input.lengths).toEqual([3, 2, 2]);
+    expect(input.positions.map((axis) => [...axis])).toEqual([
+      [0, 1, 10, 0, 1, 0, 1],
+      [0, 1, 11, 0, 1, 0, 1],
+      [0, 1, 12, 0, 1, 0, 1],
+    ]);
+  });
+
+  it.each([
+    [[1, 1, 0, 1, 1, 0], "models.batch: segmentIds has 0 at [0,2]; expected 1 or 2."],
+    [[1, 2, 1, 1, 1, 0], "models.batch: segmentIds has 1 at [0,2]; expected 2 or 3."],
+    [[2, 2, 2, 1, 1, 0], "models.batch: segmentIds has 2 at [0,0]; expected 0 or 1."],
+    [[1, 1, 3, 1, 1, 0], "models.batch: segmentIds has 3 at [0,2]; expected 1 or 2."],
+    [[1, 1, 1, 1, 1, 1], "models.batch: segmentIds has 1 at [1,2]; expected 0 for padding."],
+  ])("refuses segments that are not one after the other: %j", (segments, message) => {
+    const segmentIds = { data: Int32Array.from(segments), shape: [2, 3] };
+    expect(() => inputOf(config, { ...good, segmentIds })).toThrow(
+      `${message} Let a row's segments be 1, 2, … one after the other.`,
+    );
   });
 
   it.each<[string, Batch, string]>([
@@ -48,7 +73,7 @@ describe("inputOf", () => {
     [
       "a sample longer than the limit",
       tinyBatch([{ tokens: [1] }, { tokens: Array<number>(65).fill(1) }]),
-      "models.batch: row 1 (sample 1) has 65 tokens; expected at most 64. Shorten the sample.",
+      'models.batch: sample "sample 1" has 65 tokens; expected at most 64. Shorten the sample.',
     ],
     [
       "a token outside the vocabulary",
@@ -64,6 +89,16 @@ describe("inputOf", () => {
       "an empty row",
       tinyBatch([{ tokens: [1] }, { tokens: [] }]),
       "models.batch: row 1 (sample 1) has no token; expected attentionMask to be 1 somewhere. Leave empty samples out.",
+    ],
+    [
+      "an empty packed row",
+      packTiny([[tinyBatch([sample])], []]),
+      "models.batch: row 1 has no token; expected attentionMask to be 1 somewhere. Leave empty samples out.",
+    ],
+    [
+      "segments of another shape",
+      { ...good, segmentIds: { data: new Int32Array(4), shape: [2, 2] } },
+      "models.batch: segmentIds has shape [2,2]; expected [2,3]. Collate all parts of a batch together.",
     ],
     [
       "shapes that disagree",

@@ -20,7 +20,7 @@ export function inputOf(config: Qwen3VLConfig, batch: Batch): Input {
   const longest = Math.max(...tokens.lengths);
   if (longest > maxPositions) {
     throw new Error(
-      `models.batch: row ${tokens.lengths.indexOf(longest)} (${batch.ids[tokens.lengths.indexOf(longest)]}) has ${longest} tokens; expected at most ${maxPositions}. Shorten the sample.`,
+      `models.batch: sample ${JSON.stringify(batch.ids[tokens.lengths.indexOf(longest)])} has ${longest} tokens; expected at most ${maxPositions}. Shorten the sample.`,
     );
   }
   const outside = tokens.ids.find((id) => id < 0 || id >= vocabulary);

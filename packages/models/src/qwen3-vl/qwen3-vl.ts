@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { crossEntropy, runsOf, spreadRows, takeRows } from "@vlm/ops";
 import type { Safetensors } from "@vlm/safetensors";
 import type { Batch } from "@vlm/types";
+import { refusePacked } from "../batch/segments.js";
 import { targetsOf } from "../batch/targets.js";
 import { readTensors } from "../checkpoint/read-tensors.js";
 import { type GenerateOptions, greedy } from "../generation/greedy.js";
@@ -58,6 +59,7 @@ export class Qwen3VL implements VisionLanguageModel {
   }
 
   start(batch: Batch): Qwen3VLDecoding {
+    refusePacked(batch);
     const input = inputOf(this.config, batch);
     return new Qwen3VLDecoding(this.#text, input, () => this.#embed(input));
   }

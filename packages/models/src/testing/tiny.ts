@@ -95,3 +95,42 @@ export function tinyBatch(samples: readonly TinySample[], side: "left" | "right"
     }),
   };
 }
+
+/** Batches of one sample each as one batch whose rows hold several. */
+export function packTiny(rows: readonly (readonly Batch[])[]): Batch {
+  const lengths = rows.map((row) => row.reduce((sum, { inputIds }) => sum + inputIds.data.length, 0));
+  const width = Math.max(...lengths);
+  const shape = [rows.length, width];
+  const filled = (value: number): NdArray<Int32Array> => ({
+    data: new Int32Array(rows.length * width).fill(value),
+    shape,
+  });
+  const packed = { inputIds: filled(0), attentionMask: filled(0), labels: filled(-100), segmentIds: filled(0) };
+  const positions = new Int32Array(4 * rows.length * width);
+  rows.forEach((row, index) => {
+    let start = index * width;
+    row.forEach(({ inputIds, attentionMask, labels, positionIds }, segment) => {
+      const length = inputIds.data.length;
+      packed.inputIds.data.set(inputIds.data, start);
+      packed.attentionMask.data.set(attentionMask.data, start);
+      packed.labels.data.set(labels.data, start);
+      packed.segmentIds.data.fill(segment + 1, start, start + length);
+      for (let i = 0; i < length; i++) positions[start + i] = i;
+      for (let axis = 0; axis < 3; axis++) {
+        const own = positionIds.data.subarray(axis * length, (axis + 1) * length);
+        positions.set(own, (axis + 1) * rows.length * width + start);
+      }
+      start += length;
+    });
+  });
+  const all = rows.flat();
+  const grids = all.flatMap(({ imageGrid }) => [...(imageGrid?.data ?? [])]);
+  const pixels = all.flatMap(({ pixelValues }) => [...(pixelValues?.data ?? [])]);
+  return {
+    ids: all.flatMap(({ ids }) => ids),
+    ...packed,
+    positionIds: { data: positions, shape: [4, ...shape] },
+    imageGrid: { data: Int32Array.from(grids), shape: [grids.length / 3, 3] },
+    pixelValues: { data: Float32Array.from(pixels), shape: [pixels.length / 8, 8] },
+  };
+}
