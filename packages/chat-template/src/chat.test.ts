@@ -3,6 +3,7 @@ import type { Conversation, Message } from "@vlm/types";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Chat, createChat } from "./chat.js";
+import { qwen2VlTemplate } from "./templates/qwen2-vl.js";
 import { qwen3VlTemplate } from "./templates/qwen3-vl.js";
 import { loadTokenizer } from "./tokenizer.js";
 
@@ -171,7 +172,8 @@ describe("what is trained", () => {
         },
       ],
     };
-    expect(written(chat.encode(conversation))).toBe("<move>ok<|im_end|>\n");
+    const showing = createChat({ tokenizer, template: qwen2VlTemplate });
+    expect(written(showing.encode(conversation), showing)).toBe("<move>ok<|im_end|>\n");
   });
 });
 

@@ -1,6 +1,11 @@
 import type { Conversation, Sample } from "@vlm/types";
+import type { ChatFamily } from "./families.js";
+import { markGeneration } from "./generation.js";
+import { withImageText } from "./image-text.js";
 import { imagesOf } from "./images.js";
-import { type Interval, layOutConversation } from "./layout.js";
+import type { Interval } from "./interval.js";
+import { LayoutFinder } from "./layout.js";
+import { firstTrained, type Train } from "./policy.js";
 import { type Section, SectionEncoder, sectionsOf, specialTokenPattern } from "./sections.js";
 import { compileTemplate, type RenderOptions } from "./template.js";
 import type { Tokenizer } from "./tokenizer.js";
@@ -11,9 +16,12 @@ export interface EncodeOptions extends RenderOptions {
    * `"parse"` gives the ids that transformers gives.
    */
   readonly specialTokens?: "text" | "parse";
-  /** Which of the assistant's turns are trained. */
-  readonly train?: "assistant" | "last";
-  /** Whether the newline after an end-of-turn token is trained, as Qwen's authors do. */
+  /** Which of the assistant's messages are trained. */
+  readonly train?: Train;
+  /**
+   * Whether the newline after an end-of-turn token is trained; by default as the family's authors do (Qwen: yes, Gemma:
+   * no). A template's `{% generation %}` blocks decide for themselves.
+   */
   readonly trainNewline?: boolean;
 }
 
@@ -21,12 +29,13 @@ export interface EncodeOptions extends RenderOptions {
 export interface Chat {
   /** Ids that end a turn. */
   readonly stopTokens: readonly number[];
-  /** The id of a placeholder for an image. */
-  readonly imageToken: number;
+  /** The id of a placeholder for an image, one for each image; null where the model takes none. */
+  readonly imageToken: number | null;
   render(conversation: Conversation, options?: RenderOptions): string;
   /**
    * Token ids and which of them the assistant wrote: its text, its tool calls and its end-of-turn token, in every turn.
-   * A token that is only partly the assistant's is not trained.
+   * What a template writes inside `{% generation %}` is the assistant's; without such blocks it is found by rendering. A
+   * token that is only partly the assistant's is not trained.
    *
    * @throws Error when image parts and images differ in number, or when the template changes content in a way that
    * leaves unknown what the assistant wrote.
@@ -36,22 +45,37 @@ export interface Chat {
   tokenId(text: string): number;
 }
 
-/** Joins a tokenizer and the text of a Jinja chat template. */
+/** What a chat is made of; a family of `chatFamilies` holds all but the tokenizer. */
+export interface ChatParts extends Partial<Omit<ChatFamily, "imageToken">> {
+  readonly tokenizer: Tokenizer;
+  /** The text of a Jinja chat template. */
+  readonly template: string;
+  /** Null where the model takes no images. */
+  readonly imageToken?: string | null;
+  /** Ids that end a generated text; by default those of `endTokens`. */
+  readonly stopTokens?: readonly number[];
+}
+
+/** Joins a tokenizer and a template. What the family leaves open is as Qwen has it. */
 export function createChat({
   tokenizer,
   template,
   imageToken = "<|image_pad|>",
+  imageText,
   endTokens = ["<|im_end|>", "<|endoftext|>"],
-}: {
-  readonly tokenizer: Tokenizer;
-  readonly template: string;
-  readonly imageToken?: string;
-  /** Tokens that end a turn or a text. */
-  readonly endTokens?: readonly string[];
-}): Chat {
+  stopTokens,
+  trainNewline: trainNewlineByDefault = true,
+}: ChatParts): Chat {
   const render = compileTemplate(template, tokenizer.variables);
+  const marked = markGeneration(template);
   const special = specialTokenPattern(tokenizer.specialTokens);
   const encoder = new SectionEncoder(tokenizer, special);
+  const layouts = new LayoutFinder({
+    render,
+    renderGeneration: marked === null ? null : compileTemplate(marked, tokenizer.variables),
+    specialTokens: special,
+    endTokens,
+  });
   const tokenId = (text: string): number => {
     const id = tokenizer.tokenId(text);
     if (id !== undefined) return id;
@@ -59,9 +83,10 @@ export function createChat({
       `chat-template.tokenId: ${JSON.stringify(text)} is no token; expected a text that the vocabulary has. Check imageToken, endTokens and tokenizer.json.`,
     );
   };
-  const imageTokenId = tokenId(imageToken);
+  const imageTokenId = imageToken === null ? null : tokenId(imageToken);
+  const endTokenIds = endTokens.map(tokenId);
   return {
-    stopTokens: endTokens.map(tokenId),
+    stopTokens: stopTokens ?? endTokenIds,
     imageToken: imageTokenId,
     render: (conversation, options = {}) => render(conversation, options),
     encode(
@@ -71,20 +96,25 @@ export function createChat({
         addVisionId = false,
         specialTokens = "text",
         train = "assistant",
-        trainNewline = true,
+        trainNewline = trainNewlineByDefault,
       } = {},
     ) {
+      const from = firstTrained(conversation, train);
       const { images, parts } = imagesOf(conversation);
-      const options = { addGenerationPrompt, addVisionId };
-      const endings = { tokens: endTokens, newline: trainNewline };
-      const layout = layOutConversation(render, conversation, options, endings, special);
-      const sections = sectionsOf(layout.text, special, specialTokens === "text" ? layout.content : []);
-      const written = (train === "last" ? layout.written.slice(-1) : layout.written).flat();
+      const isParsed = specialTokens === "parse";
+      const found = layouts.find(conversation, { addGenerationPrompt, addVisionId }, isParsed);
+      // transformers expands a placeholder in content like any other, where there are images at all.
+      const spared = isParsed && parts > 0 ? [] : found.content;
+      const layout = imageText ? withImageText(found, imageText, spared) : found;
+      const sections = sectionsOf(layout.text, special, isParsed ? [] : layout.content);
+      const written = layout.written
+        .filter(({ message }) => message >= from)
+        .map(({ begin, end, isBeforeNewline }) => ({ begin, end: end + (isBeforeNewline && trainNewline ? 1 : 0) }));
       const { tokens, trained } = encodeSections(layout.text, sections, written, encoder, tokenId);
       const placeholders = tokens.filter((token) => token === imageTokenId).length;
-      if (placeholders !== parts && (specialTokens === "text" || images.length > 0)) {
+      if (placeholders !== parts && (!isParsed || images.length > 0)) {
         throw new Error(
-          `chat-template.encode: conversation ${JSON.stringify(conversation.id)} has ${parts} image parts and its text ${placeholders} placeholders ${imageToken}; ` +
+          `chat-template.encode: conversation ${JSON.stringify(conversation.id)} has ${parts} image parts and its text ${placeholders} placeholders ${imageToken ?? "(the model has none)"}; ` +
             'expected as many. Use the template of the model, and specialTokens "text" where content holds the placeholder.',
         );
       }

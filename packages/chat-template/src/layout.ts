@@ -1,109 +1,166 @@
 import type { Conversation, Message } from "@vlm/types";
-import { type ContentSpan, markConversation } from "./marks.js";
+import type { Interval } from "./interval.js";
+import { markConversation, type PieceSpan, type Unmarked, unmarkGeneration } from "./marks.js";
+import { contentsOf, shapeOf } from "./shape.js";
+import { type Filled, fillSkeleton, type Skeleton, skeletonOf, type Written } from "./skeleton.js";
 import type { Render, RenderOptions } from "./template.js";
 
-/** Characters from `begin` up to `end`. */
-export interface Interval {
-  readonly begin: number;
-  readonly end: number;
-}
+export type { Interval } from "./interval.js";
 
 /** A rendered conversation: which characters are content, and which the assistant wrote. */
-export interface ConversationLayout {
+export interface ConversationLayout extends Filled {
   readonly text: string;
-  /** Content and strings of tools, in order: in them nothing is a special token unless it is asked for. */
-  readonly content: readonly Interval[];
-  /** For each assistant message in order: what it wrote, its end-of-turn token included. */
-  readonly written: readonly (readonly Interval[])[];
 }
+
+/** What a layout is found with. */
+export interface LayoutSources {
+  readonly render: Render;
+  /** Renders with marks around what `{% generation %}` blocks write; null for a template without them. */
+  readonly renderGeneration: Render | null;
+  readonly specialTokens: RegExp;
+  /** Tokens that end a turn: `<|im_end|>`. */
+  readonly endTokens: readonly string[];
+}
+
+const SHAPES = 256;
+const SKELETONS_PER_SHAPE = 4;
+const SHAPE_LENGTH = 16_384;
 
 /**
- * Finds in the rendering itself what each piece of content became: the conversation is rendered a second time with
- * marks around every piece, and that rendering without its marks must be the first one. A template that trims content
- * is followed by trimming it beforehand. A template that does anything else with content is refused.
+ * Finds in the rendering itself what each piece of content became. The first conversation of a shape is rendered a second
+ * time with marks around every piece; without its marks that rendering must be the first one, but for trimmed content.
+ * The literals between the marks are kept, and where a later rendering is these literals with its own contents between
+ * them, it is not rendered twice. A template that does anything else with content is refused. Keeps at most 256 shapes
+ * of at most 16,384 characters with four skeletons each.
  */
-export function layOutConversation(
-  render: Render,
-  conversation: Conversation,
-  options: RenderOptions,
-  endings: Endings,
-  specialTokens: RegExp,
-): ConversationLayout {
-  const text = render(conversation, options);
-  for (const candidate of [conversation, trimmed(conversation)]) {
-    if (candidate !== conversation && render(candidate, options) !== text) break;
-    const spans = locate(render, candidate, options, text, specialTokens);
-    if (!spans) continue;
-    const written = candidate.messages.flatMap((message, index) => {
-      if (message.role !== "assistant") return [];
-      const begin = beginOfTail(candidate, index, spans, text, (messages) =>
-        render({ ...candidate, messages }, { ...options, addGenerationPrompt: true }),
-      );
-      return [writtenBy(index, begin, spans, text, endings)];
-    });
-    return { text, content: spans, written };
+export class LayoutFinder {
+  private readonly sources: LayoutSources;
+  private readonly skeletons = new Map<string, readonly Skeleton[]>();
+
+  constructor(sources: LayoutSources) {
+    this.sources = sources;
   }
-  throw new Error(
-    `chat-template.encode: conversation ${JSON.stringify(conversation.id)} cannot be masked safely, because the template ` +
-      "changes its content; expected every text once, in order, unchanged. Change the content or the template.",
-  );
+
+  /** With `isParsed`, special tokens in content count as such, so that content need not be told from the rest. */
+  find(conversation: Conversation, options: RenderOptions, isParsed: boolean): ConversationLayout {
+    const text = this.sources.render(conversation, options);
+    const shape = shapeOf(conversation, options);
+    const contents = contentsOf(conversation.messages);
+    const known = this.skeletons.get(shape) ?? [];
+    for (const skeleton of known) {
+      const filled = fillSkeleton(skeleton, contents, text);
+      if (filled) return { text, ...filled };
+    }
+    const skeleton = markedSkeleton(this.sources, conversation, options, text);
+    const filled = skeleton && fillSkeleton(skeleton, contents, text);
+    if (filled) {
+      this.remember(shape, [skeleton, ...known.slice(0, SKELETONS_PER_SHAPE - 1)]);
+      return { text, ...filled };
+    }
+    const written = isParsed ? generatedAlone(this.sources, conversation, options, text) : null;
+    if (written) return { text, content: [], written };
+    throw new Error(
+      `chat-template.encode: conversation ${JSON.stringify(conversation.id)} cannot be masked safely, because the template ` +
+        "changes its content; expected every text once, in order, unchanged. Change the content or the template.",
+    );
+  }
+
+  private remember(shape: string, skeletons: readonly Skeleton[]): void {
+    if (shape.length > SHAPE_LENGTH) return;
+    this.skeletons.delete(shape);
+    if (this.skeletons.size >= SHAPES) this.skeletons.delete(this.skeletons.keys().next().value!);
+    this.skeletons.set(shape, skeletons);
+  }
 }
 
-/** How an assistant's turn ends in the text. */
-export interface Endings {
-  /** Tokens that end a turn: `<|im_end|>`. */
-  readonly tokens: readonly string[];
-  /** Whether the newline after such a token belongs to the turn. */
-  readonly newline: boolean;
-}
-
-function locate(
-  render: Render,
+function markedSkeleton(
+  { render, renderGeneration, specialTokens, endTokens }: LayoutSources,
   conversation: Conversation,
   options: RenderOptions,
   text: string,
-  specialTokens: RegExp,
-): readonly ContentSpan[] | null {
+): Skeleton | null {
   const marked = markConversation(conversation, (piece) => piece.search(specialTokens) >= 0);
-  if (!marked) return null;
-  const unmarked = marked.unmark(render(marked.conversation, options));
-  return unmarked?.text === text ? unmarked.spans : null;
+  const unmarked = marked?.unmark((renderGeneration ?? render)(marked.conversation, options));
+  if (!unmarked) return null;
+  if (renderGeneration) {
+    return skeletonOf(unmarked.text, unmarked.spans, attributed(unmarked, conversation.messages));
+  }
+  // The text may hold less of the content than the marked rendering: what a template trims, marks protect.
+  const filled = fillSkeleton(skeletonOf(unmarked.text, unmarked.spans, []), contentsOf(conversation.messages), text);
+  if (!filled) return null;
+  const spans = unmarked.spans.map(({ piece }, index) => ({ ...filled.content[index]!, piece }));
+  const written = conversation.messages.flatMap((message, index) => {
+    if (message.role !== "assistant") return [];
+    const tail = beginOfTail(conversation, index, spans, text, (messages) =>
+      render({ ...conversation, messages }, { ...options, addGenerationPrompt: true }),
+    );
+    return writtenBy(index, tail, spans, text, endTokens);
+  });
+  return skeletonOf(text, spans, written);
 }
 
-function trimmed(conversation: Conversation): Conversation {
-  const trim = (message: Message): Message => ({
-    ...message,
-    content:
-      typeof message.content === "string"
-        ? message.content.trim()
-        : message.content.map((part) => (part.type === "text" ? { ...part, text: part.text.trim() } : part)),
+/** What generation blocks wrote, one for each assistant message in order, where content cannot be followed. */
+function generatedAlone(
+  { renderGeneration }: LayoutSources,
+  conversation: Conversation,
+  options: RenderOptions,
+  text: string,
+): readonly Written[] | null {
+  if (!renderGeneration || /[\u{f0000}-\u{fffff}]/u.test(text)) return null;
+  const unmarked = unmarkGeneration(renderGeneration(conversation, options));
+  const answers = answersIn(conversation.messages);
+  if (unmarked?.text !== text || unmarked.generated.length !== answers.length) return null;
+  return unmarked.generated.map((interval, i) => ({ ...interval, message: answers[i]!, isBeforeNewline: false }));
+}
+
+/**
+ * The messages that generation blocks wrote: each assistant message its own where there are as many; otherwise the one
+ * whose content a block holds, or else the first of the assistant's that follows the content before it.
+ */
+function attributed({ spans, generated }: Unmarked, messages: readonly Message[]): readonly Written[] {
+  const answers = answersIn(messages);
+  return generated.map(({ begin, end }, index) => {
+    if (generated.length === answers.length) return { begin, end, message: answers[index]!, isBeforeNewline: false };
+    const inside = spans.find((span) => span.piece.content !== null && span.begin >= begin && span.end <= end);
+    const before = spans.findLast((span) => span.piece.content !== null && span.end <= begin);
+    const from = before?.piece.message ?? 0;
+    const following = answers.find((answer) => answer >= from);
+    return { begin, end, message: inside?.piece.message ?? following ?? from, isBeforeNewline: false };
   });
-  return { ...conversation, messages: conversation.messages.map(trim) };
+}
+
+function answersIn(messages: readonly Message[]): readonly number[] {
+  return messages.flatMap(({ role }, index) => (role === "assistant" ? [index] : []));
 }
 
 /** A message's texts, and what follows them from `tail` up to the end of the turn: tool calls and the end token. */
 function writtenBy(
   message: number,
   tail: number,
-  spans: readonly ContentSpan[],
+  spans: readonly PieceSpan[],
   text: string,
-  endings: Endings,
-): readonly Interval[] {
-  const own = spans.filter((span) => span.message === message);
-  const next = spans.find((span) => span.message > message && span.begin >= tail);
-  const end = endOfTurn(text, tail, next?.begin ?? text.length, own, endings) ?? tail;
-  return joined([...own.filter((span) => span.isContent), { begin: tail, end }]);
+  endTokens: readonly string[],
+): readonly Written[] {
+  const own = spans.filter(({ piece }) => piece.message === message);
+  const next = spans.find((span) => span.piece.message > message && span.begin >= tail);
+  const end = endOfTurn(text, tail, next?.begin ?? text.length, own, endTokens);
+  const intervals = joined([...own.filter(({ piece }) => piece.content !== null), { begin: tail, end: end ?? tail }]);
+  return intervals.map((interval) => ({
+    ...interval,
+    message,
+    isBeforeNewline: interval.end === end && text[interval.end] === "\n",
+  }));
 }
 
 /** Where a message's last text ends; for one without text, the end of what precedes it and opens its turn. */
 function beginOfTail(
   conversation: Conversation,
   message: number,
-  spans: readonly ContentSpan[],
+  spans: readonly PieceSpan[],
   text: string,
   opened: (before: readonly Message[]) => string,
 ): number {
-  const last = spans.findLast((span) => span.message === message && span.isContent);
+  const last = spans.findLast(({ piece }) => piece.message === message && piece.content !== null);
   if (last) return last.end;
   const opening = opened(conversation.messages.slice(0, message));
   if (text.startsWith(opening)) return opening.length;
@@ -118,20 +175,19 @@ function endOfTurn(
   text: string,
   from: number,
   to: number,
-  content: readonly Interval[],
-  endings: Endings,
+  content: readonly PieceSpan[],
+  endTokens: readonly string[],
 ): number | null {
   const isContent = (begin: number, end: number): boolean =>
     content.some((span) => begin < span.end && end > span.begin);
   let first: Interval | null = null;
-  for (const token of endings.tokens) {
+  for (const token of endTokens) {
     let begin = text.indexOf(token, from);
     while (begin >= 0 && isContent(begin, begin + token.length)) begin = text.indexOf(token, begin + 1);
     const end = begin + token.length;
     if (begin >= 0 && end <= to && (first === null || begin < first.begin)) first = { begin, end };
   }
-  if (first === null) return null;
-  return endings.newline && text[first.end] === "\n" ? first.end + 1 : first.end;
+  return first?.end ?? null;
 }
 
 /** Intervals that touch become one, so that a token across their border is whole; empty ones go. */

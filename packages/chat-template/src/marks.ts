@@ -1,20 +1,33 @@
 import type { Conversation, Message, Part } from "@vlm/types";
+import { generationBegin, generationEnd } from "./generation.js";
+import type { Interval } from "./interval.js";
 
-/** Where a piece of content came to stand in the rendered text. */
-export interface ContentSpan {
-  /** Index of the message, or −1 for a tool's definition. */
-  readonly message: number;
-  /** False for strings inside tool calls. */
-  readonly isContent: boolean;
-  readonly begin: number;
-  readonly end: number;
+/** Where a piece of a conversation came to stand in the rendered text. */
+export interface PieceSpan extends Interval {
+  readonly piece: Piece;
 }
 
-/** A conversation whose pieces of content stand between private-use characters, and how to read its rendering. */
+/** A text that a conversation gives to its template. */
+export interface Piece {
+  /** Index of the message, or −1 for a tool's definition. */
+  readonly message: number;
+  /** Its number among the texts of all messages that are not empty; null for strings of tools and tool calls. */
+  readonly content: number | null;
+}
+
+/** A rendering without its marks: what stands where, in the order of the text. */
+export interface Unmarked {
+  readonly text: string;
+  readonly spans: readonly PieceSpan[];
+  /** What the template's `{% generation %}` blocks wrote. */
+  readonly generated: readonly Interval[];
+}
+
+/** A conversation whose pieces stand between private-use characters, and how to read its rendering. */
 export interface MarkedConversation {
   readonly conversation: Conversation;
-  /** The rendering without marks and where each piece stands; null when marks are doubled or out of order, or an answer's are lost. */
-  unmark(rendered: string): { readonly text: string; readonly spans: readonly ContentSpan[] } | null;
+  /** Null when marks are doubled or out of order, or those of an answer are lost. */
+  unmark(rendered: string): Unmarked | null;
 }
 
 const PLANE_SIZE = 0x10000;
@@ -23,7 +36,7 @@ const PIECES_LIMIT = (PLANE_SIZE - 2) / 2;
 
 /**
  * Marks every text of the messages, and those strings of tools and tool calls that `needsMark` names. Null when the
- * conversation itself uses both private-use planes, or has more than 32,767 pieces.
+ * conversation itself uses both private-use planes or the marks of generation, or has more than 32,767 pieces.
  */
 export function markConversation(
   conversation: Conversation,
@@ -32,12 +45,12 @@ export function markConversation(
   const plane = freePlane(conversation);
   if (plane === null) return null;
   const pieces: Piece[] = [];
+  let contents = 0;
   const mark = (text: string, message: number, isContent: boolean): string => {
     // An empty text stays empty: templates ask whether there is content.
     if (text === "" || !(isContent || needsMark(text))) return text;
     const begin = plane + 2 * pieces.length;
-    const isAnswer = isContent && conversation.messages[message]?.role === "assistant";
-    pieces.push({ message, isContent, isAnswer });
+    pieces.push({ message, content: isContent ? contents++ : null });
     return String.fromCodePoint(begin) + text + String.fromCodePoint(begin + 1);
   };
   const marked: Conversation = {
@@ -48,15 +61,14 @@ export function markConversation(
     }),
   };
   if (pieces.length > PIECES_LIMIT) return null;
-  const pattern = new RegExp(`[\\u{${plane.toString(16)}}-\\u{${(plane + PLANE_SIZE - 1).toString(16)}}]`, "gu");
-  return { conversation: marked, unmark: (rendered) => unmark(rendered, pattern, plane, pieces) };
+  const isAnswer = ({ message, content }: Piece): boolean =>
+    content !== null && conversation.messages[message]?.role === "assistant";
+  return { conversation: marked, unmark: (rendered) => unmark(rendered, plane, pieces, isAnswer) };
 }
 
-interface Piece {
-  readonly message: number;
-  readonly isContent: boolean;
-  /** Text of the assistant: a template that leaves it out hides what is to be trained. */
-  readonly isAnswer: boolean;
+/** What the `{% generation %}` blocks wrote in a rendering that holds their marks alone; null when it is not so. */
+export function unmarkGeneration(rendered: string): Unmarked | null {
+  return unmark(rendered, 0xf0000, [], () => false);
 }
 
 type Mark = (text: string, message: number, isContent: boolean) => string;
@@ -86,7 +98,7 @@ function mapStrings<T>(value: T, replace: (text: string) => string): T {
 function freePlane(conversation: Conversation): number | null {
   const text = JSON.stringify([conversation.messages.map(textsOf), conversation.tools]);
   if (!/[\u{f0000}-\u{fffff}]/u.test(text)) return 0xf0000;
-  return /[\u{100000}-\u{10ffff}]/u.test(text) ? null : 0x100000;
+  return /[\u{ffffe}\u{fffff}\u{100000}-\u{10ffff}]/u.test(text) ? null : 0x100000;
 }
 
 function textsOf({ content, tool_calls }: Message): unknown {
@@ -96,20 +108,33 @@ function textsOf({ content, tool_calls }: Message): unknown {
   ];
 }
 
+const PATTERNS: ReadonlyMap<number, RegExp> = new Map([
+  [0xf0000, /[\u{f0000}-\u{fffff}]/gu],
+  [0x100000, /[\u{ffffe}\u{fffff}\u{100000}-\u{10ffff}]/gu],
+]);
+
 function unmark(
   rendered: string,
-  pattern: RegExp,
   plane: number,
   pieces: readonly Piece[],
-): { readonly text: string; readonly spans: readonly ContentSpan[] } | null {
-  const spans: ContentSpan[] = [];
+  isAnswer: (piece: Piece) => boolean,
+): Unmarked | null {
+  const spans: PieceSpan[] = [];
+  const generated: Interval[] = [];
   const seen = new Set<number>();
   let text = "";
   let copied = 0;
   let open: { readonly index: number; readonly begin: number } | null = null;
-  for (const match of rendered.matchAll(pattern)) {
+  let generating: number | null = null;
+  for (const match of rendered.matchAll(PATTERNS.get(plane)!)) {
     text += rendered.slice(copied, match.index);
     copied = match.index + match[0].length;
+    if (match[0] === generationBegin || match[0] === generationEnd) {
+      if (open || (generating === null) !== (match[0] === generationBegin)) return null;
+      if (generating !== null) generated.push({ begin: generating, end: text.length });
+      generating = generating === null ? text.length : null;
+      continue;
+    }
     const code = match[0].codePointAt(0)! - plane;
     const index = code >> 1;
     const piece = pieces[index];
@@ -120,10 +145,10 @@ function unmark(
       open = { index, begin: text.length };
     } else {
       if (open?.index !== index) return null;
-      spans.push({ message: piece.message, isContent: piece.isContent, begin: open.begin, end: text.length });
+      spans.push({ piece, begin: open.begin, end: text.length });
       open = null;
     }
   }
-  if (open || pieces.some((piece, index) => piece.isAnswer && !seen.has(index))) return null;
-  return { text: text + rendered.slice(copied), spans };
+  if (open || generating !== null || pieces.some((piece, index) => isAnswer(piece) && !seen.has(index))) return null;
+  return { text: text + rendered.slice(copied), spans, generated };
 }
