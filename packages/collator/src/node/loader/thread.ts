@@ -21,10 +21,16 @@ export async function failure(): Promise<{ readonly thrown: unknown } | null> {
 }
 
 export default async function make(planned: PlannedBatch<unknown>): Promise<Reply> {
-  const reply = await replyTo(planned, await prepared);
+  let buffers: ArrayBuffer[] = [];
+  const makeBatch = await prepared;
+  const reply = await replyTo(planned, async (rows, epoch) => {
+    const batch = await makeBatch(rows, epoch);
+    buffers = [...transferable(batch)];
+    return batch;
+  });
   if ("thrown" in reply) return { thrown: cloneable(reply.thrown) };
   // The pool unwraps it.
-  return move({ [transferableSymbol]: [...transferable(reply)], [valueSymbol]: reply }) as unknown as Reply;
+  return move({ [transferableSymbol]: buffers, [valueSymbol]: reply }) as unknown as Reply;
 }
 
 /** An error as it can travel: where its cause cannot, what it says. */

@@ -19,4 +19,10 @@ describe("transferable", () => {
     const shared = new Int32Array(new SharedArrayBuffer(8));
     expect([...transferable({ part, shared, text: "x", nothing: null, buffer: Buffer.from("abc") })]).toEqual([]);
   });
+
+  it("refuses what no thread could take", () => {
+    expect(() => transferable({ ids: ["a"], extra: [() => 1] })).toThrow(
+      "collator.Loader: the batch holds a function; expected numbers, texts and typed arrays. Leave it out.",
+    );
+  });
 });

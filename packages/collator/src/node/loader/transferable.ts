@@ -1,6 +1,8 @@
 /**
  * The buffers under a value's typed arrays, each once, for moving them to another thread. A view of a part of its buffer
  * is left to be copied: the rest of the buffer is somebody else's.
+ *
+ * @throws TypeError for functions and symbols: no thread could take them.
  */
 export function transferable(value: unknown, found: Set<ArrayBuffer> = new Set()): Set<ArrayBuffer> {
   if (ArrayBuffer.isView(value)) {
@@ -8,6 +10,10 @@ export function transferable(value: unknown, found: Set<ArrayBuffer> = new Set()
     if (buffer instanceof ArrayBuffer && value.byteLength === buffer.byteLength) found.add(buffer);
   } else if (typeof value === "object" && value !== null) {
     for (const part of Object.values(value)) transferable(part, found);
+  } else if (typeof value === "function" || typeof value === "symbol") {
+    throw new TypeError(
+      `collator.Loader: the batch holds a ${typeof value}; expected numbers, texts and typed arrays. Leave it out.`,
+    );
   }
   return found;
 }
