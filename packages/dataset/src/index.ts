@@ -21,7 +21,9 @@ export {
   type StructFeature,
   type ValueFeature,
 } from "./features.js";
+export { decodeJsonArrayStream } from "./json-array-stream.js";
 export { decodeJsonl, encodeJsonl } from "./jsonl.js";
+export { decodeJsonlStream, type JsonRow, type StreamOptions } from "./jsonl-stream.js";
 export { type OpenParquetOptions, openParquet, type ParquetRows } from "./open-parquet.js";
 export { type RequireColumnsOptions, requireColumns } from "./require-columns.js";
 export type { Cell, ImageCell, Row, StructCell } from "./row.js";
