@@ -1,4 +1,5 @@
 import type { Interval } from "./layout.js";
+import { Recent } from "./recent.js";
 import type { Tokenizer } from "./tokenizer.js";
 
 /** A special token, or the text between two of them: the largest pieces that are encoded independently. */
@@ -31,12 +32,15 @@ export function sectionsOf(text: string, special: RegExp, plain: readonly Interv
   return sections;
 }
 
-const CACHE_ENTRIES = 4096;
+const CACHED_SECTIONS = 512;
 const CACHED_LENGTH = 2048;
 
-/** Encodes sections and remembers them: system prompts, questions and turn openings come again and again. */
+/**
+ * Encodes sections and remembers them: system prompts, questions and turn openings come again and again. At most 1,024
+ * of at most 2,048 UTF-16 units are kept: a few MB of ordinary text, 55 MB of text of which every byte is a token.
+ */
 export class SectionEncoder {
-  private readonly cache = new Map<string, readonly number[]>();
+  private readonly known = new Recent<readonly number[]>(CACHED_SECTIONS);
   private readonly tokenizer: Tokenizer;
   private readonly special: RegExp;
 
@@ -47,13 +51,10 @@ export class SectionEncoder {
 
   /** Ids of a text in which nothing is a special token. */
   encode(text: string): readonly number[] {
-    const known = this.cache.get(text);
+    const known = this.known.get(text);
     if (known) return known;
     const ids = text.search(this.special) < 0 ? this.tokenizer.encode(text) : this.tokenizer.encodePlain(text);
-    if (text.length <= CACHED_LENGTH) {
-      if (this.cache.size >= CACHE_ENTRIES) this.cache.delete(this.cache.keys().next().value!);
-      this.cache.set(text, ids);
-    }
+    if (text.length <= CACHED_LENGTH) this.known.set(text, ids);
     return ids;
   }
 

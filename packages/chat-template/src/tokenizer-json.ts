@@ -1,8 +1,23 @@
 /** The parts of `tokenizer.json` that are read here. */
 export interface TokenizerJson {
   readonly added_tokens: readonly AddedToken[];
-  readonly model: object;
+  readonly model: ModelJson;
+  readonly normalizer?: unknown;
   readonly pre_tokenizer?: unknown;
+  readonly post_processor?: unknown;
+}
+
+interface ModelJson {
+  readonly type?: unknown;
+  readonly merges?: readonly (string | readonly string[])[];
+  readonly dropout?: unknown;
+  readonly unk_token?: unknown;
+  readonly fuse_unk?: unknown;
+  readonly byte_fallback?: unknown;
+  readonly ignore_merges?: unknown;
+  readonly continuing_subword_prefix?: unknown;
+  readonly continuing_subword_suffix?: unknown;
+  readonly end_of_word_suffix?: unknown;
 }
 
 interface AddedToken {
@@ -12,6 +27,8 @@ interface AddedToken {
   readonly lstrip?: boolean;
   readonly rstrip?: boolean;
   readonly single_word?: boolean;
+  /** Whether it is looked for in normalized text. */
+  readonly normalized?: boolean;
 }
 
 /**

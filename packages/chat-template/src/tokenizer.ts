@@ -1,4 +1,5 @@
 import { Tokenizer as HubTokenizer } from "@huggingface/tokenizers";
+import { type Encoder, wordEncoder } from "./tokenizer-encoder.js";
 import { checkTokenizer, type TokenizerJson } from "./tokenizer-json.js";
 
 /** What a chat asks of a tokenizer. */
@@ -30,17 +31,12 @@ export function loadTokenizer({
   const json = checkTokenizer(tokenizerJson);
   const whole = new HubTokenizer(json, tokenizerConfig);
   const specialTokens = json.added_tokens.filter((token) => token.special).map((token) => token.content);
-  let plain: HubTokenizer | null = null;
+  const encoder = wordEncoder(json, tokenizerConfig, whole) ?? libraryEncoder(json, tokenizerConfig, whole);
   return {
     specialTokens,
     variables: templateVariables(tokenizerConfig),
-    encode: (text) => (text === "" ? [] : whole.encode(text, { add_special_tokens: false }).ids),
-    encodePlain(text) {
-      if (text === "") return [];
-      // The library cannot spell a special token out, so a second one that does not know them is made when needed.
-      plain ??= new HubTokenizer(withoutSpecialTokens(json), tokenizerConfig);
-      return plain.encode(text, { add_special_tokens: false }).ids;
-    },
+    encode: (text) => (text === "" ? [] : encoder.encode(text)),
+    encodePlain: (text) => (text === "" ? [] : encoder.encodePlain(text)),
     decode(tokens, { skipSpecialTokens = true } = {}) {
       if (tokens.length === 0) return "";
       return whole.decode([...tokens], {
@@ -49,6 +45,18 @@ export function loadTokenizer({
       });
     },
     tokenId: (text) => whole.token_to_id(text),
+  };
+}
+
+/** The library as it is. It cannot spell a special token out, so a second one that does not know them is made when needed. */
+function libraryEncoder(json: TokenizerJson, config: Readonly<Record<string, unknown>>, whole: HubTokenizer): Encoder {
+  let plain: HubTokenizer | null = null;
+  return {
+    encode: (text) => whole.encode(text, { add_special_tokens: false }).ids,
+    encodePlain(text) {
+      plain ??= new HubTokenizer(withoutSpecialTokens(json), config);
+      return plain.encode(text, { add_special_tokens: false }).ids;
+    },
   };
 }
 
