@@ -1,0 +1,5 @@
+import type { Group } from "./case.js";
+import { data } from "./data/group.js";
+
+/** What `pnpm bench` knows; to add a group, write a file that exports one and name it here. */
+export const groups: readonly Group[] = [data];
