@@ -1,30 +1,11 @@
 import { readFileSync } from "node:fs";
-import type { Image, NdArray, Sample } from "@vlm/types";
+import type { NdArray } from "@vlm/types";
 import { describe, expect, it } from "vitest";
 import { collate } from "./collate.js";
-import { createImageProcessor } from "./image-processor.js";
 import { mropePositions } from "./mrope.js";
+import { gemma, IMAGE, qwen as options, picture, sample, table } from "./samples.test.kit.js";
 
-const IMAGE = 9;
-const imageProcessor = createImageProcessor({ patch_size: 2, size: { shortest_edge: 16, longest_edge: 1024 } });
-const options = { imageProcessor, imageTokenId: IMAGE, padTokenId: 0 };
-
-function picture(width: number, height: number, value: number): Image {
-  return { width, height, data: new Uint8ClampedArray(4 * width * height).fill(value) };
-}
-
-/** Tokens above 100 are trained, as themselves less 100. */
-function sample(id: string, tokens: readonly number[], images: readonly Image[] = []): Sample {
-  return {
-    id,
-    tokens: Int32Array.from(tokens, (token) => token % 100),
-    trained: Uint8Array.from(tokens, (token) => (token > 100 ? 1 : 0)),
-    images,
-  };
-}
-
-const table = ({ data, shape }: NdArray<Int32Array>): number[][] =>
-  Array.from({ length: shape[0]! }, (_, row) => [...data.subarray(row * shape[1]!, (row + 1) * shape[1]!)]);
+const { imageProcessor } = options;
 
 describe("collate", () => {
   const two = [sample("a", [1, IMAGE, 2, 103], [picture(8, 4, 7)]), sample("b", [4, 105])];
@@ -75,6 +56,22 @@ describe("collate", () => {
     expect(batch.pixelValues!.data.subarray(20 * length)).toEqual(imageProcessor.process(small).pixelValues);
     const text = collate([sample("t", [1, 2])], options);
     expect("pixelValues" in text || "imageGrid" in text).toBe(false);
+  });
+
+  it("mixes pictures and text for Gemma 3, all pictures of one size", () => {
+    const batch = collate([two[1]!, sample("c", [IMAGE, 1, IMAGE], [picture(9, 3, 8), picture(4, 4, 5)])], gemma);
+    expect(table(batch.inputIds)).toEqual([
+      [4, 5, 0, 0, 0, 0, 0],
+      [IMAGE, IMAGE, IMAGE, 1, IMAGE, IMAGE, IMAGE],
+    ]);
+    expect(batch.positionIds).toEqual({
+      data: Int32Array.of(0, 1, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6),
+      shape: [1, 2, 7],
+    });
+    expect(batch.pixelValues!.shape).toEqual([2, 3, 4, 4]);
+    expect(batch.pixelValues!.data.subarray(48)).toEqual(gemma.imageProcessor.process(picture(4, 4, 5)).pixelValues);
+    expect("imageGrid" in batch).toBe(false);
+    expect("pixelValues" in collate([two[1]!], gemma)).toBe(false);
   });
 
   it("takes no label for an image token even if it is marked", () => {
