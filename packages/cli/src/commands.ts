@@ -1,4 +1,5 @@
 import type { Command } from "./command.js";
+import { convert } from "./commands/convert.js";
 import { datagen } from "./commands/datagen.js";
 import { doctor } from "./commands/doctor.js";
 import { evaluateModel } from "./commands/eval.js";
@@ -7,4 +8,4 @@ import { play } from "./commands/play.js";
 import { train } from "./commands/train.js";
 
 /** In the order of the ring. */
-export const commands: readonly Command[] = [datagen, inspect, train, evaluateModel, play, doctor];
+export const commands: readonly Command[] = [datagen, convert, inspect, train, evaluateModel, play, doctor];
