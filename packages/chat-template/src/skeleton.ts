@@ -1,5 +1,6 @@
 import type { Interval } from "./interval.js";
 import type { PieceSpan } from "./marks.js";
+import { strip, stripEnd, stripStart } from "./strip.js";
 
 /** A rendering with its content taken out: literals between slots, and what the assistant wrote in terms of them. */
 export interface Skeleton {
@@ -73,12 +74,7 @@ export function fillSkeleton(skeleton: Skeleton, contents: readonly string[], te
   };
 }
 
-const WAYS: readonly ((text: string) => string)[] = [
-  (text) => text,
-  (text) => text.trim(),
-  (text) => text.trimStart(),
-  (text) => text.trimEnd(),
-];
+const WAYS: readonly ((text: string) => string)[] = [(text) => text, strip, stripStart, stripEnd];
 
 /** Depth first over the ways to trim each content; whole contents are tried first, so mostly it is one walk. */
 function placeContents(
