@@ -1,11 +1,8 @@
 import { Template } from "@huggingface/jinja";
 import { strip, stripEnd, stripStart } from "./strip.js";
 
-/** Iterations of loops and calls of macros in one rendering. */
-const STEPS = 250_000;
 const LIST_LENGTH = 1_000_000;
 const TEXT_LENGTH = 4_194_304;
-const DURATION_MS = 10_000;
 
 /** A node of a parsed template. */
 interface Node {
@@ -14,16 +11,20 @@ interface Node {
 }
 
 /**
- * A Jinja template that strips text as Python does, and whose rendering ends: after 250,000 iterations of loops and
- * calls of macros, after 10 s, or with a list of more than 1,000,000 items or a text of more than 4,194,304 characters it
+ * A Jinja template that strips text as Python does, and whose rendering ends: after `steps` iterations of loops and
+ * calls of macros, after `durationMs`, or with a list of more than 1,000,000 items or a text of more than 4,194,304 characters it
  * throws. Loops, macros and assignments of the parsed template check themselves; names with a dot are out of its reach.
  */
 export class GuardedTemplate {
   /** The tree of the source, without what guards it. */
   readonly parsed: Template["parsed"];
   private readonly template: Template;
+  private readonly steps: number;
+  private readonly durationMs: number;
 
-  constructor(source: string) {
+  constructor(source: string, { steps = 250_000, durationMs = 10_000 }: { steps?: number; durationMs?: number } = {}) {
+    this.steps = steps;
+    this.durationMs = durationMs;
     this.parsed = new Template(source).parsed;
     this.template = new Template(source);
     guard(this.template.parsed);
@@ -31,14 +32,14 @@ export class GuardedTemplate {
   }
 
   render(variables: Readonly<Record<string, unknown>>): string {
-    let steps = 0;
-    const deadline = Date.now() + DURATION_MS;
+    let step = 0;
+    const deadline = Date.now() + this.durationMs;
     const text = this.template.render({
       ...variables,
       bounded_range: boundedRange,
       "guard.step": () => {
-        if (++steps > STEPS) throw new Error(`its loops and macros run more than ${STEPS} times`);
-        if (Date.now() > deadline) throw new Error(`it takes longer than ${DURATION_MS} ms`);
+        if (++step > this.steps) throw new Error(`its loops and macros run more than ${this.steps} times`);
+        if (Date.now() > deadline) throw new Error(`it takes longer than ${this.durationMs} ms`);
         return null;
       },
       "guard.size": checkSize,

@@ -69,10 +69,15 @@ export class SectionEncoder {
     while (before < head.length && ids[before] === head[before]) before++;
     // The same ids spell the same text, so the rest of the tokens spell the rest of it.
     if (before === head.length) return { before, after: before };
-    const tail = this.encode(text.slice(offset));
-    let shared = 0;
-    while (shared < tail.length && ids.at(-1 - shared) === tail.at(-1 - shared) && ids.length - shared > before)
-      shared++;
-    return { before, after: ids.length - shared };
+    // Each side alone may be cut into other tokens than in the whole, so the spelling decides.
+    const [begins, ends] = [head, this.encode(text.slice(offset))].map((side) => this.spell(side)) as [string, string];
+    while (before < ids.length && begins.startsWith(this.spell(ids.slice(0, before + 1)))) before++;
+    let after = before;
+    while (!ends.endsWith(this.spell(ids.slice(after)))) after++;
+    return { before, after };
+  }
+
+  private spell(ids: readonly number[]): string {
+    return this.tokenizer.decode(ids, { skipSpecialTokens: false });
   }
 }
