@@ -44,6 +44,12 @@ describe("collate", () => {
     expect([...batch.positionIds.data.subarray(0, 8)]).toEqual([0, 0, 0, 0, 1, 1, 3, 4]);
   });
 
+  it("may pad with a token that samples hold and are trained on", () => {
+    const batch = collate(two, { ...options, padTokenId: 3 });
+    expect(table(batch.attentionMask)[1]).toEqual([1, 1, 0, 0, 0]);
+    expect(table(batch.labels)).toEqual(table(collate(two, options).labels));
+  });
+
   it("keeps the order of several images, and has none where there are none", () => {
     const [small, large] = [picture(4, 4, 1), picture(8, 8, 200)];
     const batch = collate([sample("a", [IMAGE, 1, IMAGE], [large, small]), sample("b", [IMAGE], [small])], options);

@@ -145,6 +145,6 @@ function checkRow(
 }
 
 /** Whether a loss is taken on any token: nothing predicts the first. */
-export function hasLabel(trained: Uint8Array): boolean {
+function hasLabel(trained: Uint8Array): boolean {
   return trained.includes(1, 1);
 }

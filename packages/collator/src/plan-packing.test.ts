@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { planPacking } from "./plan-packing.js";
@@ -57,6 +58,14 @@ describe("planPacking", () => {
         expect(rows.length).toBeLessThanOrEqual((11 * known.length + 6) / 9);
       }),
     );
+  });
+
+  it("fills rows of 2,048 tokens to 95 % with the demo's samples", () => {
+    const file = new URL("../fixtures/demo-lengths.json", import.meta.url);
+    const demo = JSON.parse(readFileSync(file, "utf8")) as readonly number[];
+    const { rows, fillRate } = planPacking(demo, { maxTokens: 2048 });
+    expect([demo.length, rows.length]).toEqual([1530, 180]);
+    expect(fillRate).toBeGreaterThan(0.95);
   });
 
   it.each([
