@@ -1,9 +1,10 @@
 import { inflateSync } from "node:zlib";
 import type { Image } from "@vlm/types";
 import type { PngChunks } from "./png-chunks.js";
+import { unfilterColors } from "./png-colors.js";
 import { unfilter } from "./png-unfilter.js";
 
-/** Writes rows of samples, each behind its filter byte, as RGBA. */
+/** Undoes the filters of rows, each behind its filter byte, and writes them as RGBA. */
 type Expansion = (rows: DataView, rgba: DataView, png: PngChunks) => void;
 
 /** Whether `readPngPixels` reads the file: 8 bits a sample, rows in order, nothing about turning. */
@@ -25,11 +26,9 @@ export function readPngPixels(png: PngChunks): Image {
   // One spare byte shows zlib that the stream has ended, which saves a second buffer.
   const inflated = inflateSync(png.compressed, { chunkSize: Math.max(64, length + 1), maxOutputLength: length });
   if (inflated.length !== length) throw new Error(`the pixels end after ${inflated.length} of ${length} bytes`);
-  const rows = new Uint8Array(inflated.buffer, inflated.byteOffset, length);
-  unfilter(rows, rowLength, step);
   // Every byte is written below, so they need not be zero before.
   const { buffer } = Buffer.allocUnsafeSlow(4 * width * height);
-  EXPANSIONS[colorType]!(new DataView(rows.buffer, rows.byteOffset, length), new DataView(buffer), png);
+  EXPANSIONS[colorType]!(new DataView(inflated.buffer, inflated.byteOffset, length), new DataView(buffer), png);
   return { width, height, data: new Uint8ClampedArray(buffer) };
 }
 
@@ -37,6 +36,7 @@ const BYTES_PER_PIXEL: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4:
 
 /** Gray, or one of a palette: each byte has its color. */
 const indexed: Expansion = (rows, rgba, png) => {
+  unfilter(rows, png.width, 1);
   const { colors, count } = png.colorType === 3 ? paletteColors(png) : grays(png);
   let from = 1;
   for (let to = 0; to < rgba.byteLength; from++) {
@@ -49,6 +49,7 @@ const indexed: Expansion = (rows, rgba, png) => {
 };
 
 const grayAlpha: Expansion = (rows, rgba, { width }) => {
+  unfilter(rows, 2 * width, 2);
   let from = 1;
   for (let to = 0; to < rgba.byteLength; from++) {
     for (const end = to + 4 * width; to < end; to += 4, from += 2) {
@@ -58,27 +59,13 @@ const grayAlpha: Expansion = (rows, rgba, { width }) => {
 };
 
 const rgb: Expansion = (rows, rgba, { width, transparency }) => {
-  const clear = transparency === undefined ? -1 : transparentColor(transparency, 6);
-  // The four bytes read begin one before the pixel, where at the least a filter byte stands.
-  let from = 0;
-  for (let to = 0; to < rgba.byteLength; from++) {
-    for (const end = to + 4 * width; to < end; to += 4, from += 3) {
-      const color = rows.getInt32(from) << 8;
-      rgba.setInt32(to, color | 255);
-    }
-  }
-  if (clear === -1) return;
-  for (let to = 0; to < rgba.byteLength; to += 4) {
-    if (rgba.getUint32(to) >>> 8 === clear) rgba.setUint8(to + 3, 0);
-  }
+  unfilterColors(rows, rgba, width, false);
+  if (transparency === undefined) return;
+  const clear = transparentColor(transparency, 6);
+  for (let at = 0; at < rgba.byteLength; at += 4) if (rgba.getUint32(at) >>> 8 === clear) rgba.setUint8(at + 3, 0);
 };
 
-const rgbAlpha: Expansion = (rows, rgba, { width }) => {
-  let from = 1;
-  for (let to = 0; to < rgba.byteLength; from++) {
-    for (const end = to + 4 * width; to < end; to += 4, from += 4) rgba.setInt32(to, rows.getInt32(from));
-  }
-};
+const rgbAlpha: Expansion = (rows, rgba, { width }) => unfilterColors(rows, rgba, width, true);
 
 const EXPANSIONS: Readonly<Record<number, Expansion>> = { 0: indexed, 2: rgb, 3: indexed, 4: grayAlpha, 6: rgbAlpha };
 

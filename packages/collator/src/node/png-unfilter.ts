@@ -1,3 +1,5 @@
+import { nearest } from "./png-colors.js";
+
 /** Undoes a filter on the bytes [at, end) of a row. Bytes above begin at `up`; those to the left are `step` bytes away. */
 type Filter = (row: Uint8Array, at: number, end: number, above: Uint8Array, up: number, step: number) => void;
 
@@ -7,7 +9,8 @@ type Filter = (row: Uint8Array, at: number, end: number, above: Uint8Array, up: 
  *
  * @throws Error with what is wrong, when a row names a filter that there is not.
  */
-export function unfilter(rows: Uint8Array, rowLength: number, step: number): void {
+export function unfilter(view: DataView, rowLength: number, step: number): void {
+  const rows = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   const blank = new Uint8Array(rowLength);
   for (let at = 1; at < rows.length; at += rowLength + 1) {
     const filter = rows[at - 1]!;
@@ -32,17 +35,10 @@ const average: Filter = (row, at, end, above, up, step) => {
   for (let i = at + step, j = up + step; i < end; i++, j++) row[i]! += (row[i - step]! + above[j]!) >> 1;
 };
 
-/** The neighbour nearest to left + above − corner, in this order of preference. */
 const paeth: Filter = (row, at, end, above, up, step) => {
   for (let i = 0; i < step; i++) row[at + i]! += above[up + i]!;
   for (let i = at + step, j = up + step; i < end; i++, j++) {
-    const left = row[i - step]!;
-    const top = above[j]!;
-    const corner = above[j - step]!;
-    const toLeft = Math.abs(top - corner);
-    const toTop = Math.abs(left - corner);
-    const toCorner = Math.abs(left + top - 2 * corner);
-    row[i]! += toLeft <= toTop && toLeft <= toCorner ? left : toTop <= toCorner ? top : corner;
+    row[i]! += nearest(row[i - step]!, above[j]!, above[j - step]!);
   }
 };
 
