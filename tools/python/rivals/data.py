@@ -110,9 +110,9 @@ def batch_arrays(batch):
     return {name: array.astype(np.int32) if array.dtype == np.int64 else array for name, array in arrays.items()}
 
 
-def collate(name, backend):
+def collate(size, backend):
     """One call of `processor.apply_chat_template`, as its documentation has it."""
-    processor, batches = load_processor(backend), Batches(name)
+    processor, batches = load_processor(backend), Batches(f"samples-{size}")
 
     def run(call):
         conversations, pictures = batches.at(call)
@@ -126,9 +126,9 @@ def collate(name, backend):
     return Work(run, batch_arrays)
 
 
-def collate_by_parts(name):
+def collate_by_parts(size):
     """The same from the processor's parts, without what it does around them."""
-    tokenizer, image_processor, batches = load_tokenizer(), load_image_processor("PIL"), Batches(name)
+    tokenizer, image_processor, batches = load_tokenizer(), load_image_processor("PIL"), Batches(f"samples-{size}")
     placeholder = "<|image_pad|>"
 
     def run(call):
@@ -242,9 +242,9 @@ def resize(backend):
 def cases():
     for size in (192, 448):
         name = f"collate-{size}"
-        yield f"{name}/transformers (PIL)", lambda name=name: collate(name, "PIL")
-        yield f"{name}/transformers (PIL), by its parts", lambda name=name: collate_by_parts(name)
-        yield f"{name}/transformers (torchvision)", lambda name=name: collate(name, "torchvision")
+        yield f"{name}/transformers (PIL)", lambda size=size: collate(size, "PIL")
+        yield f"{name}/transformers (PIL), by its parts", lambda size=size: collate_by_parts(size)
+        yield f"{name}/transformers (torchvision)", lambda size=size: collate(size, "torchvision")
         yield f"decode-{size}/Pillow", lambda name=f"decode-{size}": decode(name)
     yield "chat/transformers", chat
     for name in ("parquet", "parquet-checked"):

@@ -43,7 +43,7 @@ export interface Case {
   readonly peakLimitBytes?: number;
   /** Untimed calls of each side before the first round; 10 by default. */
   readonly warmUpCalls?: number;
-  /** "all": our side may use every core. One core by default. */
+  /** "all": our side may use every core, and the clock is on the wall. One core by default. */
   readonly cores?: "one" | "all";
   open(context: Context): Promise<Work>;
 }
@@ -53,7 +53,7 @@ export interface Context {
   readonly folder: string;
   /** Sizes that take minutes. */
   readonly large: boolean;
-  progress(label: string, total: number): Progress;
+  progress(label: string, total: number, options?: { readonly unit?: string }): Progress;
 }
 
 /** Cases that share a rival's process. */

@@ -21,8 +21,10 @@ export interface MeasureOptions {
 
 /** Opens one case, checks that all sides make the same, and times them in turn. */
 export async function measure(group: Group, benchmark: Case, options: MeasureOptions): Promise<CaseResult> {
-  const { context, placement, rounds, clock } = options;
+  const { context, placement, rounds } = options;
   const { name, about, items, unit, bytes, goal, peakLimitBytes, warmUpCalls = 10 } = benchmark;
+  // Cores that work at the same time save no processor time, only ours.
+  const clock = benchmark.cores === "all" ? "wall" : options.clock;
   const works: Work[] = [];
   const open = async (opening: Promise<Work>): Promise<Work> => {
     const work = await opening;
@@ -45,8 +47,8 @@ export async function measure(group: Group, benchmark: Case, options: MeasureOpt
 
     if (benchmark.cores === "all") placement.widen();
     else placement.narrow();
-    const line = context.progress(name, rounds);
-    const timed = await alternate(contenders, { rounds, warmUpCalls, onRound: (round) => line.update(round) });
+    const line = context.progress(name, (rounds + 1) * contenders.length, { unit: "turn" });
+    const timed = await alternate(contenders, { rounds, warmUpCalls, onTurn: line.update });
     placement.widen();
     line.finish();
 

@@ -14,7 +14,8 @@ export interface RoundsOptions {
   readonly warmUpCalls: number;
   /** A turn has so many calls that the slowest side's lasts about this long. */
   readonly turnSeconds?: number;
-  readonly onRound?: (round: number) => void;
+  /** Told how many turns are over, warm-up included: one more a contender than rounds. */
+  readonly onTurn?: (turns: number) => void;
 }
 
 export interface Rounds {
@@ -30,18 +31,24 @@ export interface Rounds {
  */
 export async function alternate(
   contenders: readonly Contender[],
-  { rounds, warmUpCalls, turnSeconds = 0.05, onRound = () => {} }: RoundsOptions,
+  { rounds, warmUpCalls, turnSeconds = 0.05, onTurn = () => {} }: RoundsOptions,
 ): Promise<Rounds> {
   const warm: number[] = [];
-  for (const contender of contenders) warm.push(median(await contender.time(0, warmUpCalls)));
+  let turns = 0;
+  for (const contender of contenders) {
+    warm.push(median(await contender.time(0, warmUpCalls)));
+    onTurn(++turns);
+  }
   const callsPerTurn = Math.max(1, Math.min(50, Math.ceil(turnSeconds / Math.max(...warm))));
   const seconds = contenders.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
     const order = [...contenders.keys()];
     if (round % 2 === 1) order.reverse();
     const first = warmUpCalls + round * callsPerTurn;
-    for (const index of order) seconds[index]!.push(median(await contenders[index]!.time(first, callsPerTurn)));
-    onRound(round + 1);
+    for (const index of order) {
+      seconds[index]!.push(median(await contenders[index]!.time(first, callsPerTurn)));
+      onTurn(++turns);
+    }
   }
   return { callsPerTurn, seconds };
 }

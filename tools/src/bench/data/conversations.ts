@@ -7,7 +7,7 @@ export function conversations(rows: readonly UltimateRow[], count: number): read
   const next = random(5);
   const distinct = new Map<string, readonly Message[]>();
   for (let drawn = 0; distinct.size < count; drawn++) {
-    if (drawn === 100 * count) {
+    if (drawn === 20 * count) {
       throw new Error(
         `bench.conversations: ${rows.length} rows give ${distinct.size} distinct conversations; expected ${count}. Pass more rows.`,
       );

@@ -96,7 +96,7 @@ async function makeDataset(context: Context): Promise<{ readonly folder: string;
   const answers = conversations(shown, pool).map((messages) => JSON.stringify(messages));
   const pictures: Uint8Array[] = [];
   for (let index = 0; index < pool; index++) pictures.push(await picture(shown[index]!, index, 448));
-  const line = context.progress("shard bytes", leastBytes);
+  const line = context.progress("shard", leastBytes, { unit: "byte" });
   const rows = function* (): Generator<PictureRow> {
     for (let index = 0, bytes = 0; bytes < leastBytes; index++) {
       const id = `row-${index}`;

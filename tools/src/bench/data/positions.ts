@@ -10,7 +10,7 @@ const seed = 3;
 /** Rows of self-play without pictures, in an order that the seed decides; quick searches, for labels need not be good. */
 export function positions(context: Context, count: number): readonly UltimateRow[] {
   const rows: UltimateRow[] = [];
-  const line = context.progress("positions", count);
+  const line = context.progress("positions", count, { unit: "position" });
   const turns = random(seed, -1);
   const games = selfPlay(ultimateTicTacToe, { games: count, simulations: 20, epsilon: 0.3, seed });
   for (const { game, ply, state, search } of games) {

@@ -1,0 +1,154 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Case, Context, Group } from "./case.js";
+import { type MeasureOptions, measure } from "./measure.js";
+import { type Peer, startPeer } from "./peer.js";
+import { placement } from "./placement.js";
+import { report } from "./report.js";
+
+/** A rival in a process of its own. It sums 0 to 9 times the call's number, as we do; "wrong" does not. */
+const program = `
+const { writeFileSync } = require("node:fs");
+const say = (answer) => console.log(JSON.stringify(answer));
+say({ cases: ["sum/fake", "sum/wrong", "sum/silent"], absent: { "sum/absent": "it is not installed" } });
+const tensor = (value) => {
+  const header = Buffer.from(JSON.stringify({ sum: { dtype: "I32", shape: [1], data_offsets: [0, 4] } }));
+  const file = Buffer.alloc(12 + header.length);
+  file.writeBigUInt64LE(BigInt(header.length), 0);
+  header.copy(file, 8);
+  file.writeInt32LE(value, 8 + header.length);
+  return file;
+};
+require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
+  const request = JSON.parse(line);
+  const sum = 45 * request.first + (request.case === "sum/wrong" ? request.first : 0);
+  if (request.save) { writeFileSync(request.save, tensor(sum)); say({ saved: request.save }); }
+  else if (request.case === "sum/silent") say({ seconds: [] });
+  else say({ seconds: Array(request.repeat).fill(1e3), clock: request.clock });
+});`;
+
+const sum = (call: number): number => {
+  let total = 0;
+  for (let term = 0; term < 10; term++) total += call * term;
+  return total;
+};
+
+function summing(rivals: Case["rivals"], changes: Partial<Case> = {}): Case {
+  const work = { run: sum, output: (call: number) => ({ sum: Int32Array.of(sum(call)) }) };
+  return {
+    name: "sum",
+    about: "ten numbers",
+    items: 10,
+    unit: "number",
+    rivals,
+    open: async () => ({ ...work, peakBytes: async () => 3e6 }),
+    ...changes,
+  };
+}
+
+const group: Group = { name: "test", peer: "none.py", cases: [] };
+const folder = mkdtempSync(join(tmpdir(), "vlm-bench-test-"));
+let peer: Peer;
+beforeAll(async () => {
+  peer = await startPeer(process.execPath, ["-e", program]);
+});
+afterAll(async () => {
+  await peer.close();
+  rmSync(folder, { recursive: true });
+});
+
+const quiet: Context = { folder, large: false, progress: () => ({ update() {}, finish() {} }) };
+
+function options(changes: Partial<MeasureOptions> = {}): MeasureOptions {
+  return { context: quiet, peer, placement: placement(), rounds: 2, clock: "wall", onAbsent: () => {}, ...changes };
+}
+
+describe("measure", () => {
+  it("gives times, ratios and the peak, and the ratio to the fastest that counts", async () => {
+    const slow = { run: () => {}, output: (call: number) => ({ sum: Int32Array.of(sum(call)) }) };
+    const result = await measure(
+      group,
+      summing([{ name: "fake" }, { name: "ours of old", counts: false, open: async () => slow }], {
+        goal: 2,
+        peakLimitBytes: 4e6,
+        bytes: 100,
+      }),
+      options(),
+    );
+    expect(result).toMatchObject({ group: "test", name: "sum", rounds: 2, warmUpCalls: 10, callsPerTurn: 1, goal: 2 });
+    expect(result.rivals.map(({ name, counts }) => [name, counts])).toEqual([
+      ["fake", true],
+      ["ours of old", false],
+    ]);
+    expect(result.rivals[0]!.secondsPerCall).toEqual({ median: 1e3, low: 1e3, high: 1e3 });
+    expect(result.ratio).toEqual(result.rivals[0]!.ratio);
+    expect(result.peakBytes).toBe(3e6);
+  });
+
+  it("measures us alone where there is no process for rivals", async () => {
+    const result = await measure(group, summing([{ name: "fake" }]), options({ peer: null }));
+    expect(result.rivals).toEqual([]);
+    expect(result.ratio).toBeNull();
+  });
+
+  it("leaves out a rival that cannot run here, and says why", async () => {
+    const lines: string[] = [];
+    const onAbsent = (line: string): void => void lines.push(line);
+    const result = await measure(group, summing([{ name: "absent" }]), options({ onAbsent }));
+    expect(result.rivals).toEqual([]);
+    expect(lines).toEqual(["sum/absent is left out: it is not installed"]);
+  });
+
+  it("refuses a rival that does other work, in whichever call", async () => {
+    await expect(measure(group, summing([{ name: "wrong" }]), options())).rejects.toThrow(
+      "bench.check: case sum: wrong makes other sum, by 1.00 where 0 is allowed; expected equal results, or it is no rival. Give both sides the same work.",
+    );
+  });
+
+  it("refuses a rival that its process does not know, and one that gives no times", async () => {
+    await expect(measure(group, summing([{ name: "unknown" }]), options())).rejects.toThrow(
+      "bench.measure: the rival's process does not know \"sum/unknown\"; expected one of sum/fake, sum/wrong, sum/silent. Add it to the group's script.",
+    );
+    await expect(measure(group, summing([{ name: "silent" }]), options())).rejects.toThrow(
+      "bench.time: sum/silent answered seconds []; expected 10 positive numbers. Mend the rival's script.",
+    );
+  });
+
+  it("closes what it opened, also after a failure", async () => {
+    const closed: string[] = [];
+    const work = { run: sum, output: () => ({ sum: Int32Array.of(-1) }), close: async () => void closed.push("ours") };
+    const failing = measure(group, summing([{ name: "fake" }], { open: async () => work }), options());
+    await expect(failing).rejects.toThrow("bench.check");
+    expect(closed).toEqual(["ours"]);
+  });
+});
+
+describe("report", () => {
+  const seconds = (median: number): { median: number; low: number; high: number } => ({
+    median,
+    low: 0.9 * median,
+    high: 1.1 * median,
+  });
+
+  it("prints times by item, ratios, and what came of the goals", () => {
+    const rivals = [
+      { name: "Pillow", secondsPerCall: seconds(0.04), ratio: seconds(2), counts: true },
+      { name: "numpy", secondsPerCall: seconds(0.002), ratio: seconds(0.1), counts: false },
+    ];
+    const result = {
+      ...{ group: "test", name: "draw", about: "eight pictures", items: 8, unit: "picture", bytes: 4e6 },
+      ...{ rounds: 3, warmUpCalls: 1, callsPerTurn: 1, secondsPerCall: seconds(0.02), rivals },
+      ...{ ratio: seconds(2), goal: 2.5, peakBytes: 1e8, peakLimitBytes: 2e8 },
+    };
+    expect(report(result)).toEqual([
+      "draw: eight pictures",
+      "  ours                               2.500 ms/picture [2.250, 2.750]   0.20 GB/s",
+      "  Pillow                             5.000 ms/picture [4.500, 5.500]   2.00× [1.80, 2.20]",
+      "  numpy                              250.0 µs/picture [225.0, 275.0]   0.10× [0.09, 0.11] (does not count)",
+      "  ratio 2.00, goal 2.5: MISSED",
+      "  peak 100 MB, limit 200 MB: met",
+    ]);
+  });
+});
