@@ -107,7 +107,15 @@ async function makeDataset(context: Context): Promise<{ readonly folder: string;
     }
   };
   const folder = join(context.folder, "dataset");
-  await writeDataset(folder, { train: rows() }, { features, rowsPerShard: 1_000_000 });
+  await writeDataset(
+    folder,
+    { train: rows() },
+    {
+      features,
+      rowsPerShard: 1_000_000,
+      bytesPerShard: 4_000_000_000,
+    },
+  );
   line.finish();
   const [name] = await readdir(join(folder, "data"));
   return { folder, shard: join(folder, "data", name!) };
