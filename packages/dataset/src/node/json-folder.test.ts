@@ -29,7 +29,8 @@ it.each(cases)("%s through %s gives every conversation back", async (name, forma
   const form = forms[name];
   await fc.assert(
     fc.asyncProperty(fc.array(conversationRow, { minLength: 1, maxLength: 8 }), async (rows) => {
-      const kept = rows.flatMap((row) => keptBy(name, row) ?? []);
+      const usable = rows.filter(({ images }) => format !== "imagefolder" || images.length > 0);
+      const kept = usable.flatMap((row) => keptBy(name, row) ?? []);
       if (kept.length === 0) return;
       const shape = kept.map(shapeOf).reduce(mergeShapes, emptyShape);
       const values = kept.map((row) => form.write(row, shape));
@@ -87,6 +88,10 @@ it("leaves nothing of a run that failed", async () => {
   const odd = [{ image: { bytes: Uint8Array.of(1, 2, 3), path: null } }];
   await expect(writeJsonFolder(join(root, "failed"), odd, { format: "jsonl" })).rejects.toThrow(
     "dataset.writeJsonFolder: a picture of 3 bytes is of no kind known here; expected PNG, JPEG, WebP, GIF, BMP or TIFF. Encode it as one of these.",
+  );
+  const bare = [{ images: [{ bytes: png, path: null }] }, { images: [] }];
+  await expect(writeJsonFolder(join(root, "failed"), bare, { format: "imagefolder" })).rejects.toThrow(
+    "dataset.writeJsonFolder: row 1 has no images, which 🤗 imagefolder cannot load; expected at least one in every row. Choose another format.",
   );
   expect((await readdir(root)).filter((name) => name.includes("failed"))).toEqual([]);
 });

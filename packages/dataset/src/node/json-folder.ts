@@ -58,6 +58,7 @@ async function writeRows(
   const file = await JsonFile.create(join(home, name), format === "json" ? "array" : "lines");
   try {
     for await (const row of rows) {
+      if (format === "imagefolder") checkImageFolderRow(row, file.rows);
       const stored = (await images.replace(row)) as object;
       await file.add(format === "imagefolder" ? withFileNames(stored) : stored);
     }
@@ -68,6 +69,15 @@ async function writeRows(
   }
   await images.sync();
   return { rows: file.rows, images: images.count };
+}
+
+/** 🤗's builder breaks on an empty list of pictures, and on a folder without any. */
+function checkImageFolderRow(row: object, index: number): void {
+  const { images } = row as { images?: unknown };
+  if ("image" in row || (Array.isArray(images) && images.length > 0)) return;
+  throw new TypeError(
+    `${caller}: row ${index} has no images, which 🤗 imagefolder cannot load; expected at least one in every row. Choose another format.`,
+  );
 }
 
 /** 🤗's names for columns of pictures: `file_name` is read as `image`, `file_names` as `images`. */
