@@ -1,5 +1,6 @@
-import { Template } from "@huggingface/jinja";
 import type { Conversation } from "@vlm/types";
+import { GuardedTemplate } from "./guarded-template.js";
+import { ShapeRenderer } from "./template-shapes.js";
 
 export interface RenderOptions {
   /** Ends with the opening of an assistant's turn. */
@@ -11,27 +12,34 @@ export interface RenderOptions {
 /** Messages and tools as text, for one conversation. */
 export type Render = (conversation: Conversation, options: RenderOptions) => string;
 
-/** Compiles a Jinja chat template. `variables` are what the tokenizer adds: `bos_token`, `eos_token`. */
+/**
+ * Compiles a Jinja chat template. `variables` are what the tokenizer adds: `bos_token`, `eos_token`. A template that
+ * provably only writes content out is run once for conversations that differ in nothing but their texts.
+ */
 export function compileTemplate(template: string, variables: Readonly<Record<string, string>>): Render {
-  let compiled: Template;
+  let compiled: GuardedTemplate;
   try {
-    compiled = new Template(template);
+    compiled = new GuardedTemplate(template);
   } catch (cause) {
     throw new Error(
       `chat-template.createChat: template does not parse: ${messageOf(cause)}; expected Jinja. Pass the text of chat_template.jinja.`,
       { cause },
     );
   }
-  return (conversation, { addGenerationPrompt = false, addVisionId = false }) => {
+  const run: Render = (conversation, { addGenerationPrompt = false, addVisionId = false }) =>
+    compiled.render({
+      ...variables,
+      messages: conversation.messages.map(asTemplateMessage),
+      // The library takes long to find that a name is not there.
+      tools: conversation.tools,
+      add_generation_prompt: addGenerationPrompt,
+      add_vision_id: addVisionId,
+    });
+  const shapes = ShapeRenderer.of(run, template, Object.values(variables));
+  return (conversation, options) => {
     checkRoles(conversation);
     try {
-      return compiled.render({
-        ...variables,
-        messages: conversation.messages.map(asTemplateMessage),
-        ...(conversation.tools && { tools: conversation.tools }),
-        add_generation_prompt: addGenerationPrompt,
-        add_vision_id: addVisionId,
-      });
+      return shapes?.render(conversation, options) ?? run(conversation, options);
     } catch (cause) {
       throw new Error(
         `chat-template.render: conversation ${JSON.stringify(conversation.id)} does not fit the template: ${messageOf(cause)}; ` +
