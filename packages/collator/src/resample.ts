@@ -41,16 +41,29 @@ interface Kernel {
 
 /**
  * A picture at another size, opaque: alpha is dropped, as by Pillow's `convert("RGB")`. Equals Pillow 12's
- * `Image.resize` of an RGB image bit for bit: two passes, the horizontal one first, 22-bit fixed-point weights, each pass
- * rounded to 8 bits, the filter widened when shrinking. A picture that has the size already is given back as it is.
+ * `Image.resize` of an RGB image bit for bit: two passes, 22-bit fixed-point weights, each pass rounded to 8 bits, the
+ * filter widened when shrinking. A picture that has the size already is given back as it is.
  */
 export function resample(
   image: Image,
   { width, height }: Pick<Image, "width" | "height">,
   filter: FilterName = "bicubic",
 ): Image {
-  const wide = image.width === width ? image : resampleRows(image, width, kernel(image.width, width, FILTERS[filter]));
-  return wide.height === height ? wide : resampleColumns(wide, height, kernel(wide.height, height, FILTERS[filter]));
+  // Pillow shrinks a very tall picture in height first, all others in width.
+  const tall = image.height > 100 * image.width && height < image.height;
+  return tall
+    ? toWidth(toHeight(image, height, filter), width, filter)
+    : toHeight(toWidth(image, width, filter), height, filter);
+}
+
+function toWidth(image: Image, width: number, filter: FilterName): Image {
+  return image.width === width ? image : resampleRows(image, width, kernel(image.width, width, FILTERS[filter]));
+}
+
+function toHeight(image: Image, height: number, filter: FilterName): Image {
+  return image.height === height
+    ? image
+    : resampleColumns(image, height, kernel(image.height, height, FILTERS[filter]));
 }
 
 function resampleRows({ width: from, height, data }: Image, to: number, kernel: Kernel): Image {

@@ -1,5 +1,6 @@
 import type { Image } from "@vlm/types";
 import sharp from "sharp";
+import { rgbaFromCmyk } from "./cmyk.js";
 import { IMAGE_FORMATS, imageFormat } from "./image-format.js";
 import { readPngChunks } from "./png-chunks.js";
 import { isPlainPng, readPngPixels } from "./png-pixels.js";
@@ -24,20 +25,25 @@ export async function decodeImage(
     const png = await reading(bytes, () => readPngChunks(bytes));
     checkSize(png, maxPixels);
     if (isPlainPng(png)) return reading(bytes, () => readPngPixels(png));
-  } else checkSize(await reading(bytes, () => sharp(bytes, { limitInputPixels: false }).metadata()), maxPixels);
-  const { data, info } = await reading(bytes, () =>
-    sharp(bytes, { limitInputPixels: maxPixels, ignoreIcc: true, failOn: "warning", sequentialRead: true })
-      .autoOrient()
-      .toColourspace("srgb")
-      .ensureAlpha()
-      .raw({ depth: "uchar" })
-      .toBuffer({ resolveWithObject: true }),
-  );
-  return {
-    width: info.width,
-    height: info.height,
-    data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length),
-  };
+    return reading(bytes, () => decode(bytes, "srgb", maxPixels));
+  }
+  const header = await reading(bytes, () => sharp(bytes, { limitInputPixels: false }).metadata());
+  checkSize(header, maxPixels);
+  if (header.space !== "cmyk") return reading(bytes, () => decode(bytes, "srgb", maxPixels));
+  const inks = await reading(bytes, () => decode(bytes, "cmyk", maxPixels));
+  return { ...inks, data: rgbaFromCmyk(inks.data) };
+}
+
+/** Four bytes a pixel: RGBA, or inks. */
+async function decode(bytes: Uint8Array, space: "srgb" | "cmyk", maxPixels: number): Promise<Image> {
+  const image = sharp(bytes, { limitInputPixels: maxPixels, ignoreIcc: true, failOn: "warning", sequentialRead: true });
+  const { data, info } = await (space === "srgb" ? image.ensureAlpha() : image.pipelineColourspace(space).removeAlpha())
+    .autoOrient()
+    .toColourspace(space)
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true });
+  const { width, height } = info;
+  return { width, height, data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length) };
 }
 
 function checkSize({ width, height }: { readonly width: number; readonly height: number }, maxPixels: number): void {
