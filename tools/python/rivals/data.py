@@ -143,16 +143,17 @@ def collate_by_parts(size):
     return Work(run, batch_arrays)
 
 
-def chat():
+def chat(at_once):
+    """Ids alone: `return_dict=True`, the default, takes longer."""
     tokenizer, conversations = load_tokenizer(), read_json(FOLDER, "conversations.json")
     count = 500
 
     def run(call):
         first = count * call % len(conversations)
-        return [
-            tokenizer.apply_chat_template(messages, tokenize=True, return_dict=False)
-            for messages in conversations[first : first + count]
-        ]
+        chosen = conversations[first : first + count]
+        if at_once:
+            return tokenizer.apply_chat_template(chosen, tokenize=True, return_dict=False)
+        return [tokenizer.apply_chat_template(messages, tokenize=True, return_dict=False) for messages in chosen]
 
     def output(ids):
         return {
@@ -246,7 +247,8 @@ def cases():
         yield f"{name}/transformers (PIL), by its parts", lambda size=size: collate_by_parts(size)
         yield f"{name}/transformers (torchvision)", lambda size=size: collate(size, "torchvision")
         yield f"decode-{size}/Pillow", lambda name=f"decode-{size}": decode(name)
-    yield "chat/transformers", chat
+    yield "chat/transformers", lambda: chat(at_once=False)
+    yield "chat/transformers, all at once", lambda: chat(at_once=True)
     for name in ("parquet", "parquet-checked"):
         yield f"{name}/pyarrow, rows", parquet_rows
         yield f"{name}/pyarrow, record batches", parquet_batches

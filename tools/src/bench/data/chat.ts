@@ -19,7 +19,7 @@ export const chat: Case = {
   unit: "conversation",
   goal: 1.5,
   warmUpCalls: 4,
-  rivals: [{ name: "transformers" }],
+  rivals: [{ name: "transformers" }, { name: "transformers, all at once" }],
   async open(context) {
     const folder = await checkpoint(context);
     const messages = conversations(positions(context, 6_000), calls * perCall);
