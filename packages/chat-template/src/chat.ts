@@ -1,6 +1,6 @@
 import type { Conversation, Sample } from "@vlm/types";
 import type { ChatFamily } from "./families.js";
-import { markGeneration } from "./generation.js";
+import { markGeneration, withoutGeneration } from "./generation.js";
 import { withImageText } from "./image-text.js";
 import { imagesOf } from "./images.js";
 import type { Interval } from "./interval.js";
@@ -66,7 +66,7 @@ export function createChat({
   stopTokens,
   trainNewline: trainNewlineByDefault = true,
 }: ChatParts): Chat {
-  const render = compileTemplate(template, tokenizer.variables);
+  const render = compileTemplate(withoutGeneration(template), tokenizer.variables);
   const marked = markGeneration(template);
   const special = specialTokenPattern(tokenizer.specialTokens);
   const encoder = new SectionEncoder(tokenizer, special);

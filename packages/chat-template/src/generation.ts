@@ -5,14 +5,18 @@ export const generationEnd = "\u{fffff}";
 const TAG = /\{%(-?)\s*(end)?generation\s*(-?)%\}/g;
 
 /**
- * The template with marks where its `{% generation %}` blocks begin and end; null when it has none. A tag becomes a
- * statement, a mark and a statement, so that whitespace around it is kept or dropped as before.
+ * The template with marks where its `{% generation %}` blocks begin and end; null when it has none. A tag becomes two
+ * comments with a mark between them, so that white space around it is kept or dropped as Jinja does.
  */
 export function markGeneration(template: string): string | null {
   if (template.search(TAG) < 0) return null;
-  return template.replace(
-    TAG,
-    (_, before: string, end: string | undefined, after: string) =>
-      `{%${before} if true %}{{ "${end ? generationEnd : generationBegin}" }}{% endif ${after}%}`,
-  );
+  return template.replace(TAG, (_, before: string, end: string | undefined, after: string) => {
+    const mark = end ? generationEnd : generationBegin;
+    return `{#${before} #}{{ "${mark}" }}{# ${after}#}`;
+  });
+}
+
+/** The template with comments in the place of its `{% generation %}` tags. */
+export function withoutGeneration(template: string): string {
+  return template.replace(TAG, "{#$1 $3#}");
 }

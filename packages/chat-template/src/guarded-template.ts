@@ -59,7 +59,7 @@ const STRIPS: Readonly<Record<string, (text: string) => string>> = {
 function stripped(apply: (text: string) => string): (value: unknown) => string {
   return (value) => {
     if (typeof value === "string") return apply(value);
-    throw new Error(`${value === null ? "none" : typeof value} cannot be stripped`);
+    throw new Error(`${typeof value} cannot be stripped`);
   };
 }
 
