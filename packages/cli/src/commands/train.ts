@@ -7,16 +7,16 @@ import { openMetrics, saveCheckpoint } from "@vlm/trainer/node";
 import { z } from "zod";
 import { openCheckpoint } from "../checkpoint.js";
 import type { Command } from "../command.js";
-import { readPositions } from "../positions.js";
+import { UsageError } from "../config/usage-error.js";
 import { progress } from "../progress.js";
-import { evaluationBatches, trainingBatches } from "../training/batches.js";
 import { logRow } from "../training/log-row.js";
+import { openTrainingData } from "../training/open-training-data.js";
 import { startingPoint } from "../training/starting-point.js";
 import { trainingPart, withTrainingOptions } from "../training/training-options.js";
 
 const own = z.object({
   model_name_or_path: z.string().describe("folder of the checkpoint, in the layout of the Hub"),
-  dataset_name: z.string().describe("folder of the dataset, as vlm datagen writes it"),
+  dataset_name: z.string().describe("folder of the dataset: positions of vlm datagen, or conversations"),
   output_dir: z.string().describe("folder of adapter, checkpoints and metrics.jsonl"),
   backend: z.enum(["wasm", "cpu", "tensorflow"]).default("wasm").describe("of TensorFlow.js"),
   lora_r: z.int().min(1).default(16).describe("rank of the adapter"),
@@ -26,27 +26,42 @@ const own = z.object({
     .default("all-linear")
     .describe("layers with an adapter, by PEFT's rules"),
   use_rslora: z.boolean().default(false).describe("scale by lora_alpha / √lora_r"),
-  max_length: z.int().min(1).nullable().default(null).describe("tokens of a sample; a longer one is an error"),
-  eval_questions_per_task: z.int().min(1).default(16).describe("behind eval_loss"),
+  max_length: z.int().min(1).nullable().default(null).describe("tokens of a sample, or of a packed row"),
+  overflow: z
+    .enum(["error", "drop", "split-turns"])
+    .default("error")
+    .describe("what becomes of a conversation longer than max_length"),
+  packing: z.boolean().default(false).describe("fill rows of max_length tokens with several conversations"),
+  train_on: z
+    .enum(["assistant", "last", "completion"])
+    .default("assistant")
+    .describe("all of the assistant's turns, the last one, or what follows the user's last turn"),
+  dataloader_num_workers: z.int().min(0).default(0).describe("threads that make batches of conversations ahead"),
+  eval_split: z.string().default("eval").describe("split behind eval_loss, where the dataset has it"),
+  eval_questions_per_task: z.int().min(1).default(16).describe("behind eval_loss, for a dataset of positions"),
 });
 
-/** Fine-tuning of a checkpoint on a dataset: LoRA, with questions drawn anew in every epoch. */
+/** Fine-tuning of a checkpoint on a dataset: LoRA. */
 export const train: Command = {
   name: "train",
   description: "Fine-tune an adapter of a checkpoint on a dataset.",
   schema: withTrainingOptions(own),
-  async run(given, { print, progress: stream, signal }) {
+  async run(given, context) {
+    const { print, progress: stream, signal } = context;
     const options = given as z.output<typeof own>;
     const { model_name_or_path: baseModel, dataset_name: dataset, output_dir: folder } = options;
     const args = trainingArguments(trainingPart(given));
-    const seed = args.dataSeed ?? args.seed;
+    if (options.packing && options.max_length === null)
+      throw new UsageError(
+        "vlm train: packing is set without max_length; expected the tokens of a row. Set max_length.",
+      );
     const from = await startingPoint(folder, args, stream);
-    const taught = await readPositions(dataset, "train");
-    const held = await readPositions(dataset, "eval");
-    const { model, collateAnswered } = await openCheckpoint(options);
+    const checkpoint = await openCheckpoint(options);
+    const { model } = checkpoint;
+    const data = await openTrainingData(options, args, checkpoint, context);
     const adapter = attach(model, loraConfig(options), { seed: args.seed });
     const trainee = { loss: model.loss.bind(model), parameters: adapter.parameters };
-    const batches = trainingBatches(taught, collateAnswered, { batchSize: args.perDeviceTrainBatchSize, seed });
+    const { batches, heldOut } = data;
     const plan = trainingPlan(args, batches);
 
     await mkdir(folder, { recursive: true });
@@ -63,10 +78,8 @@ export const train: Command = {
           await metrics.write(logRow(logged));
           logged = [];
         }
-        if (plan.evalSteps !== null && isDue(step.step, plan.evalSteps)) {
-          const batchSize = args.perDeviceEvalBatchSize;
-          const questions = { batchSize, perTask: options.eval_questions_per_task, seed };
-          const { loss } = await meanLoss(trainee, evaluationBatches(held, collateAnswered, questions));
+        if (heldOut && plan.evalSteps !== null && isDue(step.step, plan.evalSteps)) {
+          const { loss } = await meanLoss(trainee, heldOut());
           await metrics.write({ step: step.step, epoch: step.epoch, eval_loss: loss });
         }
         if (isDue(step.step, plan.saveSteps) || signal.aborted) {
@@ -82,13 +95,15 @@ export const train: Command = {
     } finally {
       line.finish();
       await metrics.close();
+      await data.close();
     }
     const saved = join(folder, "adapter");
     await saveAdapter(saved, adapter, { baseModel });
     print(`${saved}: ${adapter.parameterCount} parameters on ${adapter.targets.length} layers.`);
-    print(
-      `Next: vlm eval --model_name_or_path ${baseModel} --adapter_name_or_path ${saved} --dataset_name ${dataset} --output_dir ${folder}`,
-    );
+    if (data.kind === "positions")
+      print(
+        `Next: vlm eval --model_name_or_path ${baseModel} --adapter_name_or_path ${saved} --dataset_name ${dataset} --output_dir ${folder}`,
+      );
   },
 };
 
