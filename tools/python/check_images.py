@@ -1,15 +1,17 @@
 """Compare pixels with Pillow and pixel values with transformers, bit for bit, on random pictures; or compare the time.
 
-  python tools/python/check_images.py [--count 500] [--seed 1]
+  python tools/python/check_images.py [--count 500] [--seed 1] [--record FOLDER]
   taskset -c 1 python tools/python/check_images.py --speed
 
-Needs a built workspace. Sizes are 1 to 700 a side, modes 1, L, LA, P, P with transparency, RGB, RGBA and 16 bits a sample
-(gray, RGB, RGBA), saved as PNG of all filters, WebP without loss, GIF and TIFF. Expected are the colors of
+Needs a built workspace. Sizes are 1 to 700 a side, modes 1, L, LA, P, P with transparency, RGB, RGBA, CMYK and 16 bits a
+sample (gray, RGB, RGBA), saved as PNG of all filters, JPEG, WebP, GIF and TIFF. Expected are the colors of
 `Image.convert("RGB")` after `exif_transpose`, and the pixel values that the PIL image processors of Qwen2-VL and Gemma 3
 make of them. Of 16 bits the upper 8 count, where Pillow clips gray ones to white. Exits with 1 at a difference.
 
-JPEG and lossy WebP are decoded by libraries that round differently from build to build: their largest difference is
-printed, and does not fail.
+JPEG and lossy WebP round as their library does: they are equal with libjpeg-turbo 3.1 and libwebp 1.6 in Pillow 12.3 and with
+sharp 0.35; other builds may differ.
+
+--record keeps some of the smaller pictures in a folder, with what is expected of them.
 
 --speed compares the processor time from PNG bytes to pixel values of drawn boards, both sides in turn: run it on one core.
 """
@@ -19,6 +21,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import statistics
 import struct
 import subprocess
@@ -34,7 +37,7 @@ from transformers.models.gemma3.image_processing_pil_gemma3 import Gemma3ImagePr
 from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-MODES = ["1", "L", "LA", "P", "P+transparency", "RGB", "RGBA", "16 gray", "16 RGB", "16 RGBA"]
+MODES = ["1", "L", "LA", "P", "P+transparency", "RGB", "RGBA", "CMYK", "16 gray", "16 RGB", "16 RGBA"]
 HALF = dict(image_mean=[0.5] * 3, image_std=[0.5] * 3)
 PROCESSORS = [
     (Qwen2VLImageProcessorPil, dict(patch_size=14)),
@@ -52,9 +55,11 @@ class Ours:
         main = os.path.join(HERE, "..", "dist", "images", "main.js")
         self.node = subprocess.Popen(["node", main], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
+    def config(self, processor):
+        return {**processor[1], "image_processor_type": processor[0].__name__.removesuffix("Pil")}
+
     def ask(self, file, processor, **request):
-        config = {**processor[1], "image_processor_type": processor[0].__name__.removesuffix("Pil")}
-        self.node.stdin.write(json.dumps(dict(file=file, processor=config, **request)) + "\n")
+        self.node.stdin.write(json.dumps(dict(file=file, processor=self.config(processor), **request)) + "\n")
         self.node.stdin.flush()
         return json.loads(self.node.stdout.readline())
 
@@ -104,6 +109,8 @@ def make(random, folder, index):
     height, width = side(random), side(random)
     if random.integers(4) == 0:
         height = max(1, width // int(random.integers(100, 230)))
+    if index % 40 == 39:  # Very tall: Pillow shrinks it in height first.
+        height, width = int(random.integers(401, 701)), int(random.integers(2, 5))
     array, mode = pixels(random, height, width), MODES[index % len(MODES)]
     name = os.path.join(folder, f"{index}.png")
     if mode.startswith("16"):
@@ -119,21 +126,23 @@ def make(random, folder, index):
             extra["transparency"] = int(random.integers(0, 3)) if random.integers(2) else bytes(random.integers(0, 256, 2).tolist())
     elif mode != "RGBA":
         image = image.convert("RGB").convert(mode) if mode == "1" else image.convert(mode)
-    kinds = {"P": ["png", "gif"], "RGB": ["png", "webp", "tiff"], "RGBA": ["png", "webp"], "L": ["png", "tiff"]}
-    kind = str(random.choice(kinds.get(mode, ["png"]))) if random.integers(2) else "png"
-    if kind == "webp":
+    kinds = {"P": ["png", "gif"], "RGB": ["png", "webp", "lossy webp", "tiff", "jpeg"], "RGBA": ["png", "webp"], "L": ["tiff", "jpeg"], "CMYK": ["tiff", "jpeg"]}
+    kind = str(random.choice(kinds.get(mode, ["png"]))) if random.integers(3) or mode == "CMYK" else "png"
+    if kind == "jpeg":
+        extra.update(quality=int(random.integers(30, 100)), progressive=bool(random.integers(2)), subsampling=int(random.integers(3)))
+    elif kind == "webp":
         extra.update(lossless=True, exact=True)
-    elif kind == "png" and random.integers(6) == 0:
+    if kind in ("png", "jpeg") and random.integers(6) == 0:
         exif = Image.Exif()
         exif[0x0112] = int(random.integers(1, 9))
         extra["exif"] = exif
     # The name lies on purpose: the content decides.
-    image.save(name, format=kind, **extra)
+    image.save(name, format=kind.removeprefix("lossy "), **extra)
     return name, f"{mode} {kind}{' turned' if 'exif' in extra else ''}", None
 
 
-def compare(count, seed):
-    random, ours, failures, refused, kinds = np.random.default_rng(seed), Ours(), 0, 0, {}
+def compare(count, seed, record):
+    random, ours, failures, refused, kinds, rows = np.random.default_rng(seed), Ours(), 0, 0, {}, []
     with tempfile.TemporaryDirectory() as folder:
         for index in range(count):
             name, kind, colors = make(random, folder, index)
@@ -149,6 +158,7 @@ def compare(count, seed):
                 if answer.get("pixelValues") != digest(image["pixel_values"]) or answer["shape"] != list(image["pixel_values"].shape):
                     wrong.append("pixel values")
             except ValueError as error:
+                image = None
                 refused += 1
                 if "refused" not in answer:
                     wrong.append(f"not refused: {error}")
@@ -156,7 +166,17 @@ def compare(count, seed):
             failures += bool(wrong)
             if wrong:
                 print(f"{index}: {kind} {colors.shape[1]}x{colors.shape[0]} {processor}: {wrong} {answer.get('refused', '')}")
-            os.remove(name)
+            few = index % 40 == 39 or (os.path.getsize(name) < 1000 and kinds[kind] < 3)
+            if record and few and image is not None:
+                file = f"{len(rows)}.bin"
+                shutil.move(name, os.path.join(record, file))
+                keys = ("width", "height", "colors", "shape", "pixelValues")
+                rows.append({"kind": kind, "file": file, "processor": ours.config(processor), **{key: answer[key] for key in keys}})
+            else:
+                os.remove(name)
+        if record:
+            with open(os.path.join(record, "pictures.json"), "w") as file:
+                json.dump(rows, file, indent=1)
         print(f"{count - failures} of {count} pictures equal, {refused} of them refused by both sides; seed {seed}")
         print(", ".join(f"{kind} {number}" for kind, number in sorted(kinds.items())))
     return failures
@@ -207,6 +227,7 @@ def speed():
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("--count", type=int, default=500)
 parser.add_argument("--seed", type=int, default=1)
+parser.add_argument("--record")
 parser.add_argument("--speed", action="store_true")
 options = parser.parse_args()
-sys.exit(speed() if options.speed else 1 if compare(options.count, options.seed) else 0)
+sys.exit(speed() if options.speed else 1 if compare(options.count, options.seed, options.record) else 0)

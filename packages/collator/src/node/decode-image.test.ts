@@ -18,12 +18,58 @@ function claiming(width: number, height: number): Buffer {
 }
 
 describe("decodeImage", () => {
-  it("turns a picture as EXIF says", async () => {
-    const turned = await sharp(redBlue, corners).withMetadata({ orientation: 6 }).png().toBuffer();
-    const { width, height, data } = await decodeImage(turned);
-    expect([width, height]).toEqual([1, 2]);
-    expect([...data]).toEqual([255, 0, 0, 255, 0, 0, 255, 255]);
+  it.each([
+    [1, "123456"],
+    [2, "321654"],
+    [3, "654321"],
+    [4, "456123"],
+    [5, "142536"],
+    [6, "415263"],
+    [7, "635241"],
+    [8, "362514"],
+  ])("turns a picture as EXIF says: %i", async (orientation, expected) => {
+    // 3 x 2 squares of 16 pixels, so that JPEG keeps their grays.
+    const squares = Uint8Array.from(
+      { length: 48 * 32 },
+      (_, i) => 40 * (1 + Math.floor((i % 48) / 16) + (i < 768 ? 0 : 3)),
+    );
+    const image = sharp(squares, { raw: { width: 48, height: 32, channels: 1 } }).withMetadata({ orientation });
+    for (const bytes of [await image.clone().png().toBuffer(), await image.clone().jpeg({ quality: 100 }).toBuffer()]) {
+      const { width, height, data } = await decodeImage(bytes);
+      expect([width, height]).toEqual(orientation < 5 ? [48, 32] : [32, 48]);
+      let seen = "";
+      for (let y = 8; y < height; y += 16) {
+        for (let x = 8; x < width; x += 16) seen += Math.round(data[4 * (y * width + x)]! / 40);
+      }
+      expect(seen).toBe(expected);
+    }
   });
+
+  it("ignores color profiles", async () => {
+    const colors = sharp(redBlue, corners);
+    const expected = await decodeImage(await colors.clone().png().toBuffer());
+    const profiled = await colors.clone().withIccProfile("p3", { attach: true }).keepIccProfile().png().toBuffer();
+    const raw = await sharp(profiled, { ignoreIcc: true }).raw().toBuffer();
+    const { data } = await decodeImage(profiled);
+    expect([...data.filter((_, i) => i % 4 !== 3)]).toEqual([...raw]);
+    expect([...raw]).not.toEqual([...expected.data.filter((_, i) => i % 4 !== 3)]);
+  });
+
+  it.each(["jpeg", "webp", "gif", "tiff"] as const)(
+    "checks the size of a %s, and refuses it cut off",
+    async (format) => {
+      const noise = Uint8Array.from({ length: 3 * 4096 }, (_, i) => (i * 2654435761) >>> 13);
+      const image = sharp(noise, { raw: { width: 64, height: 64, channels: 3 } });
+      const bytes = await image.toFormat(format).toBuffer();
+      expect((await decodeImage(bytes)).width).toBe(64);
+      await expect(decodeImage(bytes, { maxPixels: 4095 })).rejects.toThrow(
+        "collator.decodeImage: the image is 64x64; expected at most maxPixels 4095. Raise maxPixels or shrink the image.",
+      );
+      await expect(decodeImage(bytes.subarray(0, bytes.length >> 1))).rejects.toThrow(
+        /^collator\.decodeImage: \d+ bytes cannot be decoded: /,
+      );
+    },
+  );
 
   it("keeps alpha, and gives the first frame of an animation", async () => {
     const rgba = await sharp(Buffer.from([1, 2, 3, 0]), { raw: { width: 1, height: 1, channels: 4 } })

@@ -23,13 +23,26 @@ export function readPngPixels(png: PngChunks): Image {
   const step = BYTES_PER_PIXEL[colorType]!;
   const rowLength = width * step;
   const length = height * (rowLength + 1);
-  // One spare byte shows zlib that the stream has ended, which saves a second buffer.
-  const inflated = inflateSync(png.compressed, { chunkSize: Math.max(64, length + 1), maxOutputLength: length });
-  if (inflated.length !== length) throw new Error(`the pixels end after ${inflated.length} of ${length} bytes`);
+  const inflated = inflate(png.compressed, length);
   // Every byte is written below, so they need not be zero before.
   const { buffer } = Buffer.allocUnsafeSlow(4 * width * height);
   EXPANSIONS[colorType]!(new DataView(inflated.buffer, inflated.byteOffset, length), new DataView(buffer), png);
   return { width, height, data: new Uint8ClampedArray(buffer) };
+}
+
+function inflate(compressed: Uint8Array, length: number): Buffer {
+  let inflated: Buffer;
+  try {
+    // One spare byte shows zlib that the stream has ended, which saves a second buffer.
+    inflated = inflateSync(compressed, { chunkSize: Math.max(64, length + 1), maxOutputLength: length });
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "ERR_BUFFER_TOO_LARGE") {
+      throw new Error(`the pixels go on after ${length} bytes`, { cause });
+    }
+    throw cause;
+  }
+  if (inflated.length === length) return inflated;
+  throw new Error(`the pixels end after ${inflated.length} of ${length} bytes`);
 }
 
 const BYTES_PER_PIXEL: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
