@@ -4,7 +4,8 @@ import { z } from "zod";
 import { type Command, type Context, command } from "../command.js";
 import { checkOutput } from "../convert/check-output.js";
 import { loadImages, readRows } from "../convert/conversations.js";
-import { openSource, type Source } from "../convert/source.js";
+import { openSource } from "../convert/open-source.js";
+import type { Source } from "../convert/source.js";
 import { refusal, type Survey, type SurveyOptions, survey } from "../convert/survey.js";
 import { progress } from "../progress.js";
 
