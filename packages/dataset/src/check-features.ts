@@ -35,16 +35,24 @@ function checkFeature(feature: unknown, path: string, caller: string): void {
   if (type === undefined) checkFields(feature, `${path}.`, caller);
   else if (type === "List") checkFeature(feature.feature, `${path}[]`, caller);
   else if (type === "Value") checkDtype(feature.dtype, path, caller);
+  else if (type === "ClassLabel") checkNames(feature.names, path, caller);
   else if (type !== "Image")
     throw new TypeError(
-      `${caller}: ${path} has the feature type ${JSON.stringify(type)}; expected "Value", "Image", "List" or a struct. Convert the column to one of these.`,
+      `${caller}: ${path} has the feature type ${JSON.stringify(type)}; expected "Value", "ClassLabel", "Image", "List" or a struct. Convert the column to one of these, or name the \`columns\` to read.`,
     );
 }
 
 function checkDtype(dtype: unknown, path: string, caller: string): void {
   if (!dtypes.some((known) => known === dtype))
     throw new TypeError(
-      `${caller}: ${path} has the dtype ${JSON.stringify(dtype)}; expected one of ${dtypes.join(", ")}. Convert the column to one of these.`,
+      `${caller}: ${path} has the dtype ${JSON.stringify(dtype)}; expected one of ${dtypes.join(", ")}. Convert the column to one of these, or name the \`columns\` to read.`,
+    );
+}
+
+function checkNames(names: unknown, path: string, caller: string): void {
+  if (!Array.isArray(names) || !names.every((name) => typeof name === "string"))
+    throw new TypeError(
+      `${caller}: ${path} is a class label whose names are ${describe(names)}; expected a list of strings. Name the classes.`,
     );
 }
 

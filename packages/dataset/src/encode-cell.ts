@@ -22,7 +22,7 @@ function valueEncoder(feature: Feature, path: string): CellEncoder {
   const kind = kindOf(feature);
   switch (kind.kind) {
     case "value":
-      return scalarEncoder(kind.dtype, path);
+      return kind.labels === undefined ? scalarEncoder(kind.dtype, path) : labelEncoder(kind.labels, path);
     case "image":
       return (value) => encodeImage(value, path);
     case "list": {
@@ -72,6 +72,14 @@ function scalarEncoder(dtype: Dtype, path: string): CellEncoder {
   };
 }
 
+function labelEncoder(names: readonly string[], path: string): CellEncoder {
+  return (value) => {
+    if (!Number.isInteger(value) || Number(value) < -1 || Number(value) >= names.length)
+      throw mistake(path, value, `a class from 0 to ${names.length - 1}, −1 for none,`);
+    return BigInt(value as number);
+  };
+}
+
 interface Scalar {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
@@ -80,19 +88,39 @@ interface Scalar {
 
 const scalars: Readonly<Record<Dtype, Scalar>> = {
   string: { expected: "a string without lone surrogates", accepts: isText },
-  int32: {
-    expected: "an integer from −2³¹ to 2³¹ − 1",
-    accepts: (value) => Number.isInteger(value) && value === (Number(value) | 0),
+  binary: { expected: "a Uint8Array", accepts: (value) => value instanceof Uint8Array },
+  int8: integer("−2⁷", "2⁷ − 1", (value) => (value << 24) >> 24),
+  int16: integer("−2¹⁵", "2¹⁵ − 1", (value) => (value << 16) >> 16),
+  int32: integer("−2³¹", "2³¹ − 1", (value) => value | 0),
+  uint8: integer("0", "2⁸ − 1", (value) => value & 0xff),
+  uint16: integer("0", "2¹⁶ − 1", (value) => value & 0xffff),
+  uint32: { ...integer("0", "2³² − 1", (value) => value >>> 0), encode: (value) => Number(value) | 0 },
+  uint64: {
+    expected: "a bigint or a safe integer from 0 to 2⁶⁴ − 1",
+    accepts: (value) => isSafe(value) && BigInt.asUintN(64, BigInt(value)) === BigInt(value),
+    encode: (value) => BigInt(value as number | bigint),
   },
   int64: {
     expected: "a bigint or a safe integer that fits 64 bits",
-    accepts: (value) => (typeof value === "bigint" ? BigInt.asIntN(64, value) === value : Number.isSafeInteger(value)),
+    accepts: (value) => isSafe(value) && BigInt.asIntN(64, BigInt(value)) === BigInt(value),
     encode: (value) => BigInt(value as number | bigint),
   },
   float32: { expected: "a number", accepts: isNumber },
   float64: { expected: "a number", accepts: isNumber },
   bool: { expected: "true or false", accepts: (value) => typeof value === "boolean" },
 };
+
+/** `wrap` keeps the numbers of the range and changes every other. */
+function integer(least: string, greatest: string, wrap: (value: number) => number): Scalar {
+  return {
+    expected: `an integer from ${least} to ${greatest}`,
+    accepts: (value) => typeof value === "number" && value === wrap(value),
+  };
+}
+
+function isSafe(value: unknown): value is number | bigint {
+  return typeof value === "bigint" || Number.isSafeInteger(value);
+}
 
 function isNumber(value: unknown): boolean {
   return typeof value === "number";

@@ -184,12 +184,12 @@ describe("encodeParquet", () => {
       'the feature of c is "int32" (string); expected an object such as { _type: "Value", dtype: "int32" }. Write features as 🤗 datasets does.',
     ],
     [
-      { c: { _type: "Value", dtype: "uint8" } },
-      'c has the dtype "uint8"; expected one of string, int32, int64, float32, float64, bool. Convert the column to one of these.',
+      { c: { _type: "Value", dtype: "float16" } },
+      'c has the dtype "float16"; expected one of string, int8, int16, int32, int64, uint8, uint16, uint32, uint64, float32, float64, bool, binary. Convert the column to one of these, or name the `columns` to read.',
     ],
     [
       { c: { r: { _type: "Video" } } },
-      'c.r has the feature type "Video"; expected "Value", "Image", "List" or a struct. Convert the column to one of these.',
+      'c.r has the feature type "Video"; expected "Value", "ClassLabel", "Image", "List" or a struct. Convert the column to one of these, or name the `columns` to read.',
     ],
     [
       { "a.b": int32 },

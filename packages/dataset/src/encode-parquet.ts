@@ -1,6 +1,7 @@
 import { ByteWriter } from "hyparquet-writer";
 import { checkFeatures } from "./check-features.js";
 import type { Features } from "./features.js";
+import { defaultGroupLimits, PendingGroup } from "./pending-group.js";
 import { checkPositiveInteger } from "./positive-integer.js";
 import { rowGroupWriter } from "./row-groups.js";
 
@@ -8,6 +9,8 @@ export interface EncodeParquetOptions {
   readonly features: Features;
   /** Rows in one row group, what a reader decodes at once; 🤗 datasets takes 100 where there are pictures. */
   readonly rowsPerGroup?: number;
+  /** Bytes in one row group, about, before compression; a row that is larger makes a group of its own. */
+  readonly bytesPerGroup?: number;
 }
 
 /**
@@ -17,23 +20,32 @@ export interface EncodeParquetOptions {
  */
 export function encodeParquet(
   rows: Iterable<object>,
-  { features, rowsPerGroup = 100 }: EncodeParquetOptions,
+  {
+    features,
+    rowsPerGroup = defaultGroupLimits.rowsPerGroup,
+    bytesPerGroup = defaultGroupLimits.bytesPerGroup,
+  }: EncodeParquetOptions,
 ): Uint8Array {
   const caller = "dataset.encodeParquet";
   checkFeatures(features, caller);
   checkPositiveInteger("rowsPerGroup", rowsPerGroup, caller);
+  checkPositiveInteger("bytesPerGroup", bytesPerGroup, caller);
   const sink = new ByteWriter();
   const writer = rowGroupWriter(features, sink, caller);
-  let group: object[] = [];
+  const group = new PendingGroup({ rowsPerGroup, bytesPerGroup }, caller);
   let written = 0;
+  const write = (): void => {
+    const rows = group.take();
+    writer.write(rows, written);
+    written += rows.length;
+  };
   for (const row of rows) {
-    group.push(row);
-    if (group.length < rowsPerGroup) continue;
-    writer.write(group, written);
-    written += group.length;
-    group = [];
+    const bytes = group.measure(row, written + group.length);
+    if (group.overflows(bytes)) write();
+    group.add(row, bytes);
+    if (group.isFull) write();
   }
-  writer.write(group, written);
+  write();
   writer.finish();
   return new Uint8Array(sink.getBuffer());
 }

@@ -4,7 +4,8 @@ import type { Features } from "./features.js";
 import { featuresFromMetadata, featuresToMetadata } from "./huggingface-metadata.js";
 
 const caller = "dataset.test";
-const stored = (features: unknown) => [{ key: "huggingface", value: JSON.stringify({ info: { features } }) }];
+const entry = (value: string) => new Map([["huggingface", value]]);
+const stored = (features: unknown) => entry(JSON.stringify({ info: { features } }));
 
 describe("🤗 metadata", () => {
   it("is the JSON that datasets reads", () => {
@@ -20,9 +21,16 @@ describe("🤗 metadata", () => {
   });
 
   it("comes back as it was written", () => {
-    expect(featuresFromMetadata([{ key: "other" }, featuresToMetadata(gameFeatures)], { caller })).toEqual(
-      gameFeatures,
-    );
+    const { key, value } = featuresToMetadata(gameFeatures);
+    expect(
+      featuresFromMetadata(
+        new Map([
+          ["other", ""],
+          [key, value!],
+        ]),
+        { caller },
+      ),
+    ).toEqual(gameFeatures);
   });
 
   it("drops what other versions add and reads older spellings of a list", () => {
@@ -45,11 +53,31 @@ describe("🤗 metadata", () => {
     });
   });
 
-  it("refuses a Sequence of a struct, which is stored as a struct of lists", () => {
-    const sequence = { feature: { row: { dtype: "int32", _type: "Value" } }, _type: "Sequence" };
-    expect(() => featuresFromMetadata(stored({ moves: sequence }), { caller })).toThrow(
-      'dataset.test: moves has the feature type "Sequence"; expected "Value", "Image", "List" or a struct. Convert the column to one of these.',
-    );
+  it("reads a Sequence of a struct as the struct of lists that it is stored as", () => {
+    const int32 = { dtype: "int32", _type: "Value" };
+    const sequence = { feature: { row: int32, boards: { feature: int32, _type: "Sequence" } }, _type: "Sequence" };
+    const list = (feature: unknown) => ({ _type: "List", feature });
+    expect(featuresFromMetadata(stored({ moves: sequence }), { caller })).toEqual({
+      moves: { row: list(int32), boards: list(list(int32)) },
+    });
+  });
+
+  it("reads long offsets, fixed lengths and class labels as what Parquet stores", () => {
+    const value = (dtype: string) => ({ _type: "Value", dtype });
+    const features = {
+      text: value("large_string"),
+      bytes: value("large_binary"),
+      pair: { feature: value("uint8"), length: 2, _type: "List" },
+      many: { feature: value("int64"), _type: "LargeList" },
+      label: { names: ["no", "yes"], id: null, _type: "ClassLabel" },
+    };
+    expect(featuresFromMetadata(stored(features), { caller })).toEqual({
+      text: value("string"),
+      bytes: value("binary"),
+      pair: { _type: "List", feature: value("uint8") },
+      many: { _type: "List", feature: value("int64") },
+      label: { _type: "ClassLabel", names: ["no", "yes"] },
+    });
   });
 
   it("looks at the chosen columns alone", () => {
@@ -58,10 +86,10 @@ describe("🤗 metadata", () => {
   });
 
   it("is null where a file says nothing, and an error where it is not JSON", () => {
-    expect(featuresFromMetadata([], { caller })).toBeNull();
+    expect(featuresFromMetadata(new Map(), { caller })).toBeNull();
     expect(featuresFromMetadata(stored(null), { caller })).toBeNull();
-    expect(featuresFromMetadata([{ key: "huggingface", value: "null" }], { caller })).toBeNull();
-    expect(() => featuresFromMetadata([{ key: "huggingface", value: "{" }], { caller })).toThrow(
+    expect(featuresFromMetadata(entry("null"), { caller })).toBeNull();
+    expect(() => featuresFromMetadata(entry("{"), { caller })).toThrow(
       'dataset.test: the file\'s "huggingface" entry is not JSON; expected {"info":{"features":…}}. Write the file again.',
     );
   });

@@ -12,13 +12,13 @@ export function featuresToMetadata(features: Features): KeyValue {
 /**
  * The features that a file says it has, `columns` only; null when it says nothing.
  *
- * Older spellings of a list (`[feature]`, `Sequence` of a plain feature) are read as `List`.
+ * Older spellings of a list (`[feature]`, `Sequence`) are read as `List`, lists of a fixed length too.
  */
 export function featuresFromMetadata(
-  metadata: readonly KeyValue[],
+  metadata: ReadonlyMap<string, string>,
   { columns, caller }: { columns?: readonly string[] | undefined; caller: string },
 ): Features | null {
-  const text = metadata.find((entry) => entry.key === key)?.value;
+  const text = metadata.get(key);
   if (text === undefined) return null;
   const stored = parse(text, caller)?.info?.features;
   if (typeof stored !== "object" || stored === null) return null;
@@ -47,16 +47,29 @@ function parse(text: string, caller: string): StoredInfo | null {
 function modernize(stored: unknown): unknown {
   if (Array.isArray(stored)) return { _type: "List", feature: modernize(stored[0]) };
   if (typeof stored !== "object" || stored === null) return stored;
-  const { _type: type, feature, dtype } = stored as { _type?: unknown; feature?: unknown; dtype?: unknown };
+  const { _type: type, feature, dtype, names } = stored as Readonly<Record<string, unknown>>;
   if (type === undefined)
     return Object.fromEntries(Object.entries(stored).map(([name, field]) => [name, modernize(field)]));
-  if (type === "Value") return { _type: "Value", dtype };
+  if (type === "Value") return { _type: "Value", dtype: plainDtypes[String(dtype)] ?? dtype };
+  if (type === "ClassLabel") return { _type: "ClassLabel", names };
   if (type === "Image") return { _type: "Image" };
-  // A Sequence of a struct is stored as a struct of lists, which this package does not have.
-  if (type === "List" || (type === "Sequence" && isPlain(feature)))
+  if (type === "List" || type === "LargeList" || (type === "Sequence" && isPlain(feature)))
     return { _type: "List", feature: modernize(feature) };
+  // A Sequence of a struct is stored as a struct of lists.
+  if (type === "Sequence" && typeof feature === "object" && feature !== null)
+    return Object.fromEntries(
+      Object.entries(feature).map(([name, field]) => [name, { _type: "List", feature: modernize(field) }]),
+    );
   return stored;
 }
+
+/** Arrow's types with longer offsets, which Parquet stores as their short ones. */
+const plainDtypes: Readonly<Record<string, string>> = {
+  large_string: "string",
+  large_binary: "binary",
+  float: "float32",
+  double: "float64",
+};
 
 function isPlain(feature: unknown): feature is Feature {
   return typeof feature === "object" && feature !== null && "_type" in feature;

@@ -1,4 +1,4 @@
-import type { SchemaElement, SchemaTree } from "hyparquet";
+import type { SchemaElement } from "hyparquet";
 import { type Dtype, type Feature, type Features, kindOf, type StructFeature } from "./features.js";
 
 /**
@@ -20,12 +20,12 @@ function elements(name: string, feature: Feature): SchemaElement[] {
   const kind = kindOf(feature);
   switch (kind.kind) {
     case "value":
-      return [{ name, repetition_type: "OPTIONAL", ...physicalTypes[kind.dtype] }];
+      return [{ name, repetition_type: "OPTIONAL", ...storage[kind.dtype] }];
     case "image":
       return [
         { name, repetition_type: "OPTIONAL", num_children: 2 },
-        { name: "bytes", repetition_type: "OPTIONAL", type: "BYTE_ARRAY" },
-        { name: "path", repetition_type: "OPTIONAL", ...physicalTypes.string },
+        { name: "bytes", repetition_type: "OPTIONAL", ...storage.binary },
+        { name: "path", repetition_type: "OPTIONAL", ...storage.string },
       ];
     case "list":
       return [
@@ -43,59 +43,30 @@ function elements(name: string, feature: Feature): SchemaElement[] {
   }
 }
 
-const physicalTypes: Readonly<Record<Dtype, Omit<SchemaElement, "name">>> = {
+const storage: Readonly<Record<Dtype, Omit<SchemaElement, "name">>> = {
   string: { type: "BYTE_ARRAY", converted_type: "UTF8", logical_type: { type: "STRING" } },
+  binary: { type: "BYTE_ARRAY" },
+  int8: smallInteger("INT32", 8, true),
+  int16: smallInteger("INT32", 16, true),
   int32: { type: "INT32" },
   int64: { type: "INT64" },
+  uint8: smallInteger("INT32", 8, false),
+  uint16: smallInteger("INT32", 16, false),
+  uint32: smallInteger("INT32", 32, false),
+  uint64: smallInteger("INT64", 64, false),
   float32: { type: "FLOAT" },
   float64: { type: "DOUBLE" },
   bool: { type: "BOOLEAN" },
 };
 
-/** Path of the first place where a file's schema differs from the features, or null. */
-export function schemaMismatch(tree: SchemaTree, features: Features): string | null {
-  return structMismatch(tree, features, "");
-}
-
-function structMismatch(tree: SchemaTree, fields: StructFeature, path: string): string | null {
-  for (const [name, feature] of Object.entries(fields)) {
-    const child = tree.children.find(({ element }) => element.name === name);
-    const mismatch = child === undefined ? path + name : featureMismatch(child, feature, path + name);
-    if (mismatch !== null) return mismatch;
-  }
-  return null;
-}
-
-function featureMismatch(tree: SchemaTree, feature: Feature, path: string): string | null {
-  const kind = kindOf(feature);
-  switch (kind.kind) {
-    case "value":
-      return isLeafOf(tree.element, kind.dtype) ? null : path;
-    case "image":
-      return isImageGroup(tree) ? null : path;
-    case "list": {
-      const item = tree.element.converted_type === "LIST" ? tree.children[0]?.children[0] : undefined;
-      return item === undefined ? path : featureMismatch(item, kind.item, `${path}[]`);
-    }
-    case "struct":
-      if (tree.children.length !== Object.keys(kind.fields).length) return path;
-      return structMismatch(tree, kind.fields, `${path}.`);
-    default:
-      return kind satisfies never;
-  }
-}
-
-function isLeafOf({ type, converted_type, logical_type }: SchemaElement, dtype: Dtype): boolean {
-  if (type !== physicalTypes[dtype].type) return false;
-  const isText = converted_type === "UTF8" || logical_type?.type === "STRING";
-  if (dtype === "string") return isText;
-  // Any other annotation (a date, a decimal, an unsigned integer) would change what is read.
-  return converted_type === undefined || converted_type === `INT_${dtype.slice(3)}`;
-}
-
-function isImageGroup({ children }: SchemaTree): boolean {
-  const [bytes, path] = ["bytes", "path"].map((name) => children.find(({ element }) => element.name === name));
-  if (children.length !== 2 || bytes === undefined || path === undefined) return false;
-  const { type, converted_type } = bytes.element;
-  return type === "BYTE_ARRAY" && converted_type === undefined && isLeafOf(path.element, "string");
+function smallInteger(
+  type: "INT32" | "INT64",
+  bitWidth: 8 | 16 | 32 | 64,
+  isSigned: boolean,
+): Omit<SchemaElement, "name"> {
+  return {
+    type,
+    converted_type: `${isSigned ? "INT" : "UINT"}_${bitWidth}`,
+    logical_type: { type: "INTEGER", bitWidth, isSigned },
+  };
 }

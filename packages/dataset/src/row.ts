@@ -4,8 +4,8 @@ export interface ImageCell {
   readonly path: string | null;
 }
 
-/** What a column holds in one row; `int64` is read as bigint. */
-export type Cell = string | number | bigint | boolean | ImageCell | readonly Cell[] | StructCell | null;
+/** What a column holds in one row; `int64` and `uint64` are read as bigint, a class label as a number. */
+export type Cell = string | number | bigint | boolean | Uint8Array | ImageCell | readonly Cell[] | StructCell | null;
 
 export interface StructCell {
   readonly [field: string]: Cell;

@@ -27,6 +27,11 @@ export class ShardFile {
     return this.#rows;
   }
 
+  /** Bytes written so far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** `firstRow` counts the rows of the split in errors. */
   async writeGroup(rows: readonly object[], firstRow: number): Promise<void> {
     await this.#writer.write(rows, firstRow);

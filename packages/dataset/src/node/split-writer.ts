@@ -1,14 +1,15 @@
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { Features } from "../features.js";
+import { type GroupLimits, PendingGroup } from "../pending-group.js";
 import type { ShardRecord, SplitRecord } from "./manifest.js";
 import { ShardFile } from "./shard-file.js";
 import { shardPath } from "./shard-path.js";
 
-export interface SplitWriterOptions {
+export interface SplitWriterOptions extends GroupLimits {
   readonly features: Features;
-  readonly rowsPerGroup: number;
   readonly rowsPerShard: number;
+  readonly bytesPerShard: number;
   readonly caller: string;
 }
 
@@ -19,22 +20,24 @@ export class SplitWriter {
   readonly #options: SplitWriterOptions;
   readonly #finished: Omit<ShardRecord, "path">[] = [];
   #shard: ShardFile | null = null;
-  #group: object[] = [];
+  readonly #group: PendingGroup;
   #rows = 0;
 
   constructor(folder: string, name: string, options: SplitWriterOptions) {
     this.#folder = folder;
     this.#name = name;
     this.#options = options;
+    this.#group = new PendingGroup(options, options.caller);
   }
 
   /** Resolves when the row is held or written. */
   async add(row: object): Promise<void> {
-    const { rowsPerGroup, rowsPerShard } = this.#options;
-    this.#group.push(row);
-    const room = rowsPerShard - (this.#shard?.rows ?? 0);
-    if (this.#group.length === Math.min(rowsPerGroup, room)) await this.#writeGroup();
-    if (this.#shard?.rows === rowsPerShard) await this.#finishShard();
+    const bytes = this.#group.measure(row, this.#rows + this.#group.length);
+    if (this.#group.overflows(bytes)) await this.#writeGroup();
+    this.#group.add(row, bytes);
+    const shardRows = (this.#shard?.rows ?? 0) + this.#group.length;
+    if (this.#group.isFull || shardRows === this.#options.rowsPerShard) await this.#writeGroup();
+    if (this.#shard?.rows === this.#options.rowsPerShard) await this.#finishShard();
   }
 
   /** Writes what is left and gives the shards their names, which carry their number. */
@@ -53,10 +56,12 @@ export class SplitWriter {
   }
 
   async #writeGroup(): Promise<void> {
+    if (this.#shard !== null && this.#shard.bytes + this.#group.bytes > this.#options.bytesPerShard)
+      await this.#finishShard();
     this.#shard ??= await ShardFile.create(this.#unnamed(this.#finished.length), this.#options);
-    await this.#shard.writeGroup(this.#group, this.#rows);
-    this.#rows += this.#group.length;
-    this.#group = [];
+    const rows = this.#group.take();
+    await this.#shard.writeGroup(rows, this.#rows);
+    this.#rows += rows.length;
   }
 
   async #finishShard(): Promise<void> {

@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { checkFeatures } from "../check-features.js";
 import type { Features } from "../features.js";
+import { defaultGroupLimits } from "../pending-group.js";
 import { checkPositiveInteger } from "../positive-integer.js";
 import { recoverFolder, writeFolder } from "./atomic-folder.js";
 import { claimFolder } from "./claim-folder.js";
@@ -23,8 +24,12 @@ export interface WriteDatasetOptions {
   readonly features: Features;
   /** Rows that a writer or reader holds in memory at once; 🤗 datasets takes 100 where there are pictures. */
   readonly rowsPerGroup?: number;
-  /** Rows in one Parquet file; 🤗 datasets keeps a shard below 500 MB. */
+  /** The same in bytes, about, before compression; a row that is larger makes a group of its own. */
+  readonly bytesPerGroup?: number;
+  /** Rows in one Parquet file. */
   readonly rowsPerShard?: number;
+  /** Bytes in one Parquet file, about, or one row group if that is more; 🤗 datasets keeps a shard below 500 MB. */
+  readonly bytesPerShard?: number;
   readonly info?: DatasetInfo;
   /** Whether a dataset of ours that stands at the folder may be replaced. Nothing else ever is. */
   readonly overwrite?: boolean;
@@ -39,11 +44,19 @@ export interface WriteDatasetOptions {
 export async function writeDataset(
   folder: string,
   splits: Splits,
-  { features, rowsPerGroup = 100, rowsPerShard = 50_000, info = {}, overwrite = false }: WriteDatasetOptions,
+  {
+    features,
+    rowsPerGroup = defaultGroupLimits.rowsPerGroup,
+    bytesPerGroup = defaultGroupLimits.bytesPerGroup,
+    rowsPerShard = 50_000,
+    bytesPerShard = 500_000_000,
+    info = {},
+    overwrite = false,
+  }: WriteDatasetOptions,
 ): Promise<void> {
   checkFeatures(features, caller);
-  checkPositiveInteger("rowsPerGroup", rowsPerGroup, caller);
-  checkPositiveInteger("rowsPerShard", rowsPerShard, caller);
+  const limits = { rowsPerGroup, bytesPerGroup, rowsPerShard, bytesPerShard };
+  for (const [name, limit] of Object.entries(limits)) checkPositiveInteger(name, limit, caller);
   checkSplitNames(Object.keys(splits));
   await recoverFolder(folder);
   await claimFolder(folder, overwrite, caller);
@@ -52,7 +65,7 @@ export async function writeDataset(
     await mkdir(join(temporary, "data"));
     const records: SplitRecord[] = [];
     for (const [name, rows] of Object.entries(splits))
-      records.push(await writeSplit(temporary, name, rows, { features, rowsPerGroup, rowsPerShard, caller }));
+      records.push(await writeSplit(temporary, name, rows, { features, ...limits, caller }));
     await syncFolder(join(temporary, "data"));
     await writeCardAndManifest(temporary, records, { features, info });
     // Making the rows may have taken hours: look again at what would be replaced.
