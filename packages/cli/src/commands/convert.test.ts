@@ -309,7 +309,7 @@ test("--overwrite replaces an output of its own; an interruption leaves nothing"
   const data = folder({ "train.jsonl": [question("1"), question("2")], "a.png": 0 });
   const { output } = await convert("--input", data, "--format", "json");
   expect((await convert("--input", data, "--format", "jsonl", "--output", output, "--overwrite")).code).toBe(0);
-  expect(readdirSync(output).sort()).toEqual(["images", "train.jsonl"]);
+  expect(readdirSync(output).sort()).toEqual([".vlm-json-folder", "images", "train.jsonl"]);
   const interruption = new AbortController();
   interruption.abort();
   signal = interruption.signal;

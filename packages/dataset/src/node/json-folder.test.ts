@@ -103,12 +103,18 @@ it("replaces what it wrote when asked to, and nothing else ever", async () => {
     `dataset.writeJsonFolder: ${folder} is not empty; expected no folder or an empty one. Pass overwrite: true to replace it.`,
   );
   await writeJsonFolder(folder, [{ id: "2" }], { format: "json", overwrite: true });
-  expect(await readdir(folder)).toEqual(["train.json"]);
+  expect(await readdir(folder)).toEqual([".vlm-json-folder", "train.json"]);
+  const foreign = join(root, "foreign");
+  await mkdir(foreign);
+  await writeFile(join(foreign, "train.json"), "[]");
+  await expect(writeJsonFolder(foreign, [], { format: "json", overwrite: true })).rejects.toThrow(
+    `dataset.writeJsonFolder: ${foreign} holds train.json, which replacing it would delete; expected what this function wrote alone. Choose another folder or remove this one yourself.`,
+  );
 
   await mkdir(join(folder, "images"));
   await writeFile(join(folder, "images", "holiday.png"), png);
   await expect(writeJsonFolder(folder, [], { format: "json", overwrite: true })).rejects.toThrow(
-    `dataset.writeJsonFolder: ${folder} holds images/holiday.png, which replacing it would delete; expected JSON and its pictures alone. Choose another folder or remove this one yourself.`,
+    `dataset.writeJsonFolder: ${folder} holds images/holiday.png, which replacing it would delete; expected what this function wrote alone. Choose another folder or remove this one yourself.`,
   );
   await expect(writeJsonFolder(join(folder, "train.json"), [], { format: "json" })).rejects.toThrow(
     `dataset.writeJsonFolder: ${join(folder, "train.json")} cannot be listed (ENOTDIR); expected a folder or nothing. Choose another name.`,

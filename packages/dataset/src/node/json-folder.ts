@@ -1,7 +1,7 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { recoverFolder, writeFolder } from "./atomic-folder.js";
-import { syncFolder } from "./durable-file.js";
+import { syncFolder, writeNewFile } from "./durable-file.js";
 import { ImageFiles } from "./image-folder-files.js";
 import { JsonFile } from "./json-file-writer.js";
 import { isSplitName } from "./shard-path.js";
@@ -41,6 +41,10 @@ export async function writeJsonFolder(
     const home = format === "imagefolder" ? join(temporary, split) : temporary;
     await mkdir(home, { recursive: true });
     counts = await writeRows(home, rows, format, format === "imagefolder" ? "metadata.jsonl" : `${split}.${format}`);
+    await writeNewFile(
+      join(temporary, marker),
+      "Written by @vlm/dataset, which may replace this folder when asked to.\n",
+    );
     await syncFolder(home);
     await claim(folder, overwrite);
   };
@@ -86,7 +90,10 @@ function withFileNames(row: object): object {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [renamed[name] ?? name, value]));
 }
 
-/** Paths that this module writes; nothing else is ever replaced. */
+/** Tells a folder of ours from one that looks like it. Hidden, so that 🤗 datasets passes over it. */
+const marker = ".vlm-json-folder";
+
+/** Paths that this module writes beside its marker; a folder with any other is never replaced. */
 const ours = /^(\w+\/)?((\w+\.)*\w+\.jsonl?|images\/[0-9a-f]{2}\/[0-9a-f]{64}\.[a-z]{3,4})$/;
 
 async function claim(folder: string, overwrite: boolean): Promise<void> {
@@ -106,9 +113,10 @@ async function claim(folder: string, overwrite: boolean): Promise<void> {
     throw new Error(
       `${caller}: ${folder} is not empty; expected no folder or an empty one. Pass overwrite: true to replace it.`,
     );
-  const foreign = found.find((path) => !ours.test(path));
+  const isOurs = found.length === 0 || found.includes(marker);
+  const foreign = found.find((path) => !isOurs || (path !== marker && !ours.test(path)));
   if (foreign !== undefined)
     throw new Error(
-      `${caller}: ${folder} holds ${foreign}, which replacing it would delete; expected JSON and its pictures alone. Choose another folder or remove this one yourself.`,
+      `${caller}: ${folder} holds ${foreign}, which replacing it would delete; expected what this function wrote alone. Choose another folder or remove this one yourself.`,
     );
 }
