@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { random } from "@vlm/mcts";
-import { parseConfig, tensorShapes } from "@vlm/models";
+import { architectureOf } from "@vlm/models";
 import type { TensorData } from "@vlm/safetensors";
 import { writeSafetensors } from "@vlm/safetensors/node";
 
@@ -58,7 +58,7 @@ const processor = {
 export async function writeRandomCheckpoint(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const draw = random(1);
-  const tensors = [...tensorShapes(parseConfig(config))].map(([name, shape]): [string, TensorData] => {
+  const tensors = [...architectureOf(config).shapes].map(([name, shape]): [string, TensorData] => {
     const size = shape.reduce((product, extent) => product * extent, 1);
     return [name, { dtype: "F32", shape, data: Float32Array.from({ length: size }, () => 0.3 * (draw() - 0.5)) }];
   });

@@ -1,8 +1,14 @@
+export type { Architecture, Family } from "./architecture.js";
 export { ask, type Processor } from "./ask.js";
+export { CausalModel } from "./causal-model.js";
+export { architectureOf } from "./families.js";
 export type { Continuation, Decoding } from "./generation/decoding.js";
 export { type GenerateOptions, greedy } from "./generation/greedy.js";
+export { Parameter } from "./layers/parameter.js";
+export { Parameters } from "./layers/parameters.js";
 export { loadFrom } from "./load.js";
 export type { VisionLanguageModel } from "./model.js";
-export { parseConfig, type Qwen3VLConfig, type TextConfig, type VisionConfig } from "./qwen3-vl/config.js";
-export { loadQwen3VL, Qwen3VL } from "./qwen3-vl/qwen3-vl.js";
-export { parameterCount, tensorShapes } from "./qwen3-vl/shapes.js";
+export type { HiddenOptions, Network, Reading } from "./network.js";
+export { parseQwen3VLConfig, type Qwen3VLConfig } from "./qwen3-vl/config.js";
+export { qwen3VL } from "./qwen3-vl/qwen3-vl.js";
+export { parameterCount } from "./shapes.js";

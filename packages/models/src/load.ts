@@ -1,12 +1,11 @@
-import { type Folder, openCheckpoint, type Safetensors } from "@vlm/safetensors";
+import { type Folder, openCheckpoint } from "@vlm/safetensors";
+import { CausalModel } from "./causal-model.js";
 import { Fields } from "./checkpoint/fields.js";
 import { readJson } from "./checkpoint/read-json.js";
+import { readTensors } from "./checkpoint/read-tensors.js";
+import { architectureOf } from "./families.js";
+import { Parameters } from "./layers/parameters.js";
 import type { VisionLanguageModel } from "./model.js";
-import { loadQwen3VL } from "./qwen3-vl/qwen3-vl.js";
-
-type Loader = (config: unknown, weights: Safetensors) => Promise<VisionLanguageModel>;
-
-const FAMILIES: ReadonlyMap<string, Loader> = new Map([["qwen3_vl", loadQwen3VL]]);
 
 /**
  * Loads a model from a checkpoint folder in Hub layout: `config.json` and safetensors in F32, F16 or BF16.
@@ -16,13 +15,7 @@ const FAMILIES: ReadonlyMap<string, Loader> = new Map([["qwen3_vl", loadQwen3VL]
  */
 export async function loadFrom(folder: Folder): Promise<VisionLanguageModel> {
   const config = await readJson(folder, "config.json");
-  const type = (config as { model_type?: unknown } | null)?.model_type;
-  const loader = FAMILIES.get(String(type));
-  if (!loader) {
-    throw new Error(
-      `models.load: ${folder.name} holds a model of type ${JSON.stringify(type)}; expected ${[...FAMILIES.keys()].map((name) => JSON.stringify(name)).join(" or ")}. Use a checkpoint of one of these families.`,
-    );
-  }
+  const architecture = architectureOf(config, folder.name);
   if (new Fields(config).has("quantization_config")) {
     throw new Error(
       `models.load: ${folder.name} is quantized (quantization_config in config.json); expected F32, F16 or BF16 weights. Reading quantized weights is the work of @vlm/quant-cuda: load the original checkpoint without it.`,
@@ -30,7 +23,8 @@ export async function loadFrom(folder: Folder): Promise<VisionLanguageModel> {
   }
   const weights = await openCheckpoint(folder);
   try {
-    return await loader(config, weights);
+    const parameters = new Parameters(await readTensors(weights, architecture.shapes, architecture));
+    return new CausalModel(architecture.network(parameters), parameters);
   } finally {
     await weights.close();
   }

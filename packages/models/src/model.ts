@@ -2,9 +2,12 @@ import type * as tf from "@tensorflow/tfjs-core";
 import type { Batch, Model } from "@vlm/types";
 import type { Decoding } from "./generation/decoding.js";
 import type { GenerateOptions } from "./generation/greedy.js";
+import type { Parameter } from "./layers/parameter.js";
 
 /** A model that reads pictures and text and writes text. */
 export interface VisionLanguageModel extends Model<tf.Tensor> {
+  /** All that is not a linear layer's weight: biases, norms, embeddings. Each can be replaced, by a variable to train it. */
+  readonly tensors: readonly Parameter[];
   /** Logits [B, T, V] of the token after each; zero where the batch is padding. */
   forward(batch: Batch): tf.Tensor3D;
   /**

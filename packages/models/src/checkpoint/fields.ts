@@ -48,6 +48,12 @@ export class Fields {
     return value;
   }
 
+  /** One of the keys of a table. */
+  choice<K extends string>(name: string, table: Readonly<Record<K, unknown>>, fallback: K): K {
+    this.oneOf(name, Object.keys(table));
+    return (this.#values[name] as K | null | undefined) ?? fallback;
+  }
+
   /** Throws unless the field, if it is there at all, is one of these. */
   oneOf(name: string, allowed: readonly unknown[]): void {
     if (this.has(name) && !allowed.includes(this.#values[name])) {

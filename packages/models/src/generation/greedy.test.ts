@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { useBackend } from "@vlm/ops";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Qwen3VL } from "../qwen3-vl/qwen3-vl.js";
+import type { CausalModel } from "../causal-model.js";
 import { IMAGE, tinyBatch, tinyModel } from "../testing/tiny.js";
 
 const samples = [
@@ -10,7 +10,7 @@ const samples = [
   { tokens: [5, 6, 7, 8, 9, 10] },
 ] as const;
 
-let model: Qwen3VL;
+let model: CausalModel;
 beforeAll(async () => {
   await useBackend("wasm");
   model = tinyModel();

@@ -1,18 +1,19 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { linear, Weight } from "@vlm/ops";
 import type { Adapter, Linear } from "@vlm/types";
+import type { Parameter } from "./parameter.js";
 
-/** A linear layer of a model, with a place for an adapter. It owns weight and bias. */
+/** A linear layer of a model, with a place for an adapter. It owns its weight. */
 export class LinearLayer implements Linear<tf.Tensor> {
   readonly path: string;
+  readonly bias: Parameter | null;
   adapter: Adapter<tf.Tensor> | null = null;
   #weight: Weight;
-  readonly #bias: tf.Tensor | undefined;
 
-  constructor(path: string, weight: Weight, bias?: tf.Tensor) {
+  constructor(path: string, weight: Weight, bias: Parameter | null) {
     this.path = path;
     this.#weight = weight;
-    this.#bias = bias;
+    this.bias = bias;
   }
 
   get inputs(): number {
@@ -25,7 +26,7 @@ export class LinearLayer implements Linear<tf.Tensor> {
 
   /** [..., in] → [..., out] */
   apply(x: tf.Tensor): tf.Tensor {
-    return linear(x, this.#weight, { ...(this.#bias && { bias: this.#bias }), adapter: this.adapter });
+    return linear(x, this.#weight, { ...(this.bias && { bias: this.bias.value }), adapter: this.adapter });
   }
 
   dense(): tf.Tensor {
@@ -46,6 +47,5 @@ export class LinearLayer implements Linear<tf.Tensor> {
 
   dispose(): void {
     this.#weight.dispose();
-    this.#bias?.dispose();
   }
 }

@@ -1,39 +1,42 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { Weight } from "@vlm/ops";
 import { LinearLayer } from "./linear-layer.js";
+import { Parameter } from "./parameter.js";
 
 /** Hands a checkpoint's tensors to the modules of a model under construction and remembers what they made of them. */
 export class Parameters {
   /** In the order in which modules asked for them. */
   readonly linears: LinearLayer[] = [];
-  readonly #tensors: ReadonlyMap<string, tf.Tensor>;
-  readonly #owned: tf.Tensor[] = [];
+  /** All that is not a linear layer's weight: biases, norms, embeddings. */
+  readonly tensors: Parameter[] = [];
+  readonly #source: ReadonlyMap<string, tf.Tensor>;
 
-  constructor(tensors: ReadonlyMap<string, tf.Tensor>) {
-    this.#tensors = tensors;
+  constructor(source: ReadonlyMap<string, tf.Tensor>) {
+    this.#source = source;
   }
 
   /** A linear layer under its module path, with a bias where the checkpoint has one. */
   linear(path: string): LinearLayer {
-    const layer = new LinearLayer(path, new Weight(this.#get(`${path}.weight`)), this.#tensors.get(`${path}.bias`));
+    const bias = this.#source.has(`${path}.bias`) ? this.tensor(`${path}.bias`) : null;
+    const layer = new LinearLayer(path, new Weight(this.#get(`${path}.weight`)), bias);
     this.linears.push(layer);
     return layer;
   }
 
-  /** A tensor that is not a linear layer's. */
-  tensor(name: string): tf.Tensor {
-    const tensor = this.#get(name);
-    this.#owned.push(tensor);
-    return tensor;
+  /** A tensor that is not a linear layer's weight. */
+  tensor(name: string): Parameter {
+    const parameter = new Parameter(name, this.#get(name));
+    this.tensors.push(parameter);
+    return parameter;
   }
 
   dispose(): void {
     for (const layer of this.linears) layer.dispose();
-    for (const tensor of this.#owned) tensor.dispose();
+    for (const parameter of this.tensors) parameter.dispose();
   }
 
   #get(name: string): tf.Tensor {
-    const tensor = this.#tensors.get(name);
+    const tensor = this.#source.get(name);
     if (!tensor) throw new Error(`models.Parameters: no tensor ${name}; expected the checkpoint to be checked before.`);
     return tensor;
   }

@@ -6,12 +6,12 @@ import { useBackend } from "@vlm/ops";
 import type { TensorData } from "@vlm/safetensors";
 import { writeSafetensors } from "@vlm/safetensors/node";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { parseConfig } from "../qwen3-vl/config.js";
-import { Qwen3VL } from "../qwen3-vl/qwen3-vl.js";
-import { IMAGE, tinyBatch, tinyConfig, tinyTensors } from "../testing/tiny.js";
+import { architectureOf } from "../families.js";
+import { IMAGE, modelOf, tinyBatch, tinyConfig, tinyTensors } from "../testing/tiny.js";
 import { load } from "./load.js";
 
 const batch = tinyBatch([{ tokens: [1, IMAGE, 3], images: [[2, 2]] }]);
+const architecture = architectureOf(tinyConfig);
 let folder: string;
 
 beforeAll(async () => {
@@ -47,27 +47,27 @@ describe("load", () => {
       (name: string) => name.replace("model.language_model.", "model.").replace(/^model\.visual\./, "visual."),
     ],
   ])("reads checkpoints with %s", async (_, rename) => {
-    const tensors = tinyTensors(parseConfig(tinyConfig));
+    const tensors = tinyTensors(architecture);
     await write(new Map([...tensors].map(([name, tensor]) => [rename(name), tensor])));
     const loaded = await load(folder);
-    const built = new Qwen3VL(parseConfig(tinyConfig), tensors);
+    const built = modelOf(architecture, tensors);
     expect(loaded.type).toBe("qwen3_vl");
     expect(loaded.forward(batch).dataSync()).toEqual(built.forward(batch).dataSync());
   });
 
   it("reads bfloat16, and leaves a second copy of a tied head aside", async () => {
-    const tensors = tinyTensors(parseConfig(tinyConfig));
+    const tensors = tinyTensors(architecture);
     tensors.set("lm_head.weight", tensors.get("model.language_model.embed_tokens.weight")!);
     await write(tensors, { dtype: "BF16" });
     const logits = (await load(folder)).forward(batch).dataSync();
-    const exact = new Qwen3VL(parseConfig(tinyConfig), tensors).forward(batch).dataSync();
+    const exact = modelOf(architecture, tensors).forward(batch).dataSync();
     const error = Math.max(...logits.map((x, i) => Math.abs(x - exact[i]!)));
     expect(error).toBeGreaterThan(0);
     expect(error).toBeLessThan(0.3);
   });
 
   it("lists missing, unexpected and mis-shaped tensors in one error", async () => {
-    const tensors = tinyTensors(parseConfig(tinyConfig));
+    const tensors = tinyTensors(architecture);
     const norm = tensors.get("model.language_model.norm.weight")!;
     tensors.delete("model.language_model.norm.weight");
     tensors.set("model.visual.extra", norm);
@@ -84,7 +84,7 @@ describe("load", () => {
   });
 
   it("refuses a truncated file before reading a tensor", async () => {
-    await write(tinyTensors(parseConfig(tinyConfig)));
+    await write(tinyTensors(architecture));
     const path = join(folder, "model.safetensors");
     await writeFile(path, (await readFile(path)).subarray(0, -100));
     await expect(load(folder)).rejects.toThrow(/^safetensors\./);

@@ -1,21 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { tinyConfig } from "../testing/tiny.js";
-import { parseConfig } from "./config.js";
+import { parseQwen3VLConfig } from "./config.js";
 
-describe("parseConfig", () => {
+describe("parseQwen3VLConfig", () => {
   it("reads both spellings of the rotary settings", () => {
     const { rope_parameters, ...text } = tinyConfig.text_config;
     const { rope_theta, ...rope_scaling } = rope_parameters;
     const older = { ...tinyConfig, text_config: { ...text, rope_scaling, rope_theta } };
-    expect(parseConfig(older)).toEqual(parseConfig(tinyConfig));
-    expect(parseConfig(older).text.ropeTheta).toBe(5e6);
+    expect(parseQwen3VLConfig(older)).toEqual(parseQwen3VLConfig(tinyConfig));
+    expect(parseQwen3VLConfig(older).text.ropeTheta).toBe(5e6);
   });
 
   it("finds the tie at the top or in text_config", () => {
     const { tie_word_embeddings, ...rest } = tinyConfig;
-    expect(parseConfig(rest).tied).toBe(false);
+    expect(parseQwen3VLConfig(rest).tied).toBe(false);
     const inside = { ...rest, text_config: { ...rest.text_config, tie_word_embeddings: true } };
-    expect(parseConfig(inside).tied).toBe(true);
+    expect(parseQwen3VLConfig(inside).tied).toBe(true);
   });
 
   it.each([
@@ -30,11 +30,11 @@ describe("parseConfig", () => {
     ],
     [
       { text_config: { ...tinyConfig.text_config, rope_parameters: { rope_type: "yarn" } } },
-      'models.config: text_config.rope_parameters.rope_type is "yarn"; expected "default".',
+      'models.config: text_config.rope_parameters.rope_type is "yarn"; expected "default" or "mrope".',
     ],
     [
-      { vision_config: { ...tinyConfig.vision_config, hidden_act: "gelu" } },
-      'models.config: vision_config.hidden_act is "gelu"; expected "gelu_pytorch_tanh".',
+      { vision_config: { ...tinyConfig.vision_config, hidden_act: "relu" } },
+      'models.config: vision_config.hidden_act is "relu"; expected "gelu" or "gelu_pytorch_tanh" or "quick_gelu".',
     ],
     [
       { vision_config: { ...tinyConfig.vision_config, deepstack_visual_indexes: "0" } },
@@ -42,7 +42,7 @@ describe("parseConfig", () => {
     ],
     [{ tie_word_embeddings: 1 }, "models.config: tie_word_embeddings is 1; expected true or false."],
   ])("refuses %j", (change, message) => {
-    expect(() => parseConfig({ ...tinyConfig, ...change })).toThrow(
+    expect(() => parseQwen3VLConfig({ ...tinyConfig, ...change })).toThrow(
       `${message} Use the config.json of this checkpoint.`,
     );
   });

@@ -1,43 +1,36 @@
 import { Fields } from "../checkpoint/fields.js";
+import { interleavedAxes } from "../language/mrope.js";
+import { ACTIVATIONS, type ActivationName } from "../layers/activation.js";
+import {
+  parsePatchShape,
+  parseText,
+  parseTokens,
+  type QwenVLConfig,
+  type TextConfig,
+  type TowerConfig,
+  visionRopeTheta,
+} from "../qwen-vl/config.js";
 
-export interface TextConfig {
-  readonly vocabulary: number;
-  readonly hidden: number;
-  readonly intermediate: number;
-  readonly layers: number;
-  readonly heads: number;
-  readonly keyHeads: number;
-  readonly headSize: number;
-  readonly maxPositions: number;
-  readonly normEpsilon: number;
-  readonly ropeTheta: number;
-  /** Frequencies that turn with time, height and width. */
-  readonly mropeSection: readonly [number, number, number];
+export interface Qwen3VLTextConfig extends TextConfig {
   readonly attentionBias: boolean;
 }
 
-export interface VisionConfig {
-  readonly depth: number;
-  readonly hidden: number;
-  readonly intermediate: number;
-  readonly heads: number;
-  /** Numbers in one patch: channels × frames × side². */
-  readonly patchNumbers: number;
-  readonly patchShape: readonly [number, number, number, number];
-  readonly mergeSize: number;
-  readonly outHidden: number;
+export interface Qwen3VLVisionConfig extends TowerConfig {
+  readonly activation: ActivationName;
+  readonly mergerActivation: ActivationName;
   readonly positionEmbeddings: number;
-  readonly deepstackBlocks: readonly number[];
-  readonly ropeTheta: number;
+  readonly deepstack: readonly Deepstack[];
 }
 
-export interface Qwen3VLConfig {
-  readonly text: TextConfig;
-  readonly vision: VisionConfig;
-  readonly imageToken: number;
-  readonly videoToken: number;
-  /** Whether the output head is the embedding table. */
-  readonly tied: boolean;
+/** Features of a vision block's output that are added to a decoder layer's. */
+export interface Deepstack {
+  readonly block: number;
+  readonly layer: number;
+}
+
+export interface Qwen3VLConfig extends QwenVLConfig {
+  readonly text: Qwen3VLTextConfig;
+  readonly vision: Qwen3VLVisionConfig;
 }
 
 /**
@@ -45,59 +38,43 @@ export interface Qwen3VLConfig {
  *
  * @throws for a field of the wrong kind, and for a variant of the architecture that this code does not compute
  */
-export function parseConfig(json: unknown): Qwen3VLConfig {
+export function parseQwen3VLConfig(json: unknown): Qwen3VLConfig {
   const file = new Fields(json);
   const text = file.section("text_config");
+  text.section(text.has("rope_parameters") ? "rope_parameters" : "rope_scaling").oneOf("mrope_interleaved", [true]);
   return {
-    text: parseText(text),
+    text: {
+      ...parseText(text, {
+        headSize: text.integer("head_dim", 128),
+        maxPositions: 128000,
+        normEpsilon: 1e-6,
+        ropeTheta: 5e5,
+        sections: [24, 20, 20],
+        axes: interleavedAxes,
+      }),
+      attentionBias: text.flag("attention_bias", false),
+    },
     vision: parseVision(file.section("vision_config")),
-    imageToken: file.integer("image_token_id", 151655),
-    videoToken: file.integer("video_token_id", 151656),
-    tied: file.flag("tie_word_embeddings", text.flag("tie_word_embeddings", false)),
+    ...parseTokens(file, text),
   };
 }
 
-function parseText(text: Fields): TextConfig {
-  text.oneOf("hidden_act", ["silu"]);
-  const heads = text.integer("num_attention_heads");
-  // Older files write rope_scaling with rope_theta beside it, newer ones rope_parameters with rope_theta inside.
-  const rope = text.section(text.has("rope_parameters") ? "rope_parameters" : "rope_scaling");
-  rope.oneOf("rope_type", ["default"]);
-  rope.oneOf("mrope_interleaved", [true]);
-  const [time, height, width] = rope.integers("mrope_section", [24, 20, 20]) as [number, number, number];
-  return {
-    vocabulary: text.integer("vocab_size"),
-    hidden: text.integer("hidden_size"),
-    intermediate: text.integer("intermediate_size"),
-    layers: text.integer("num_hidden_layers"),
-    heads,
-    keyHeads: text.integer("num_key_value_heads", heads),
-    headSize: text.integer("head_dim", 128),
-    maxPositions: text.integer("max_position_embeddings", 128000),
-    normEpsilon: text.number("rms_norm_eps", 1e-6),
-    ropeTheta: rope.number("rope_theta", text.number("rope_theta", 5e5)),
-    mropeSection: [time, height, width],
-    attentionBias: text.flag("attention_bias", false),
-  };
-}
-
-function parseVision(vision: Fields): VisionConfig {
-  vision.oneOf("hidden_act", ["gelu_pytorch_tanh"]);
-  const channels = vision.integer("in_channels", 3);
-  const frames = vision.integer("temporal_patch_size", 2);
-  const side = vision.integer("patch_size", 16);
-  const ropeTheta = vision.has("rope_parameters") ? vision.section("rope_parameters").number("rope_theta", 1e4) : 1e4;
+function parseVision(vision: Fields): Qwen3VLVisionConfig {
+  const [hidden, heads] = [vision.integer("hidden_size"), vision.integer("num_heads")];
   return {
     depth: vision.integer("depth"),
-    hidden: vision.integer("hidden_size"),
+    hidden,
     intermediate: vision.integer("intermediate_size"),
-    heads: vision.integer("num_heads"),
-    patchNumbers: channels * frames * side * side,
-    patchShape: [channels, frames, side, side],
+    heads,
+    headSize: hidden / heads,
+    patchShape: parsePatchShape(vision, 16),
     mergeSize: vision.integer("spatial_merge_size", 2),
     outHidden: vision.integer("out_hidden_size"),
+    normEpsilon: 1e-6,
+    ropeTheta: visionRopeTheta(vision),
+    activation: vision.choice("hidden_act", ACTIVATIONS, "gelu_pytorch_tanh"),
+    mergerActivation: "gelu",
     positionEmbeddings: vision.integer("num_position_embeddings", 2304),
-    deepstackBlocks: vision.integers("deepstack_visual_indexes", [8, 16, 24]),
-    ropeTheta,
+    deepstack: vision.integers("deepstack_visual_indexes", [8, 16, 24]).map((block, layer) => ({ block, layer })),
   };
 }

@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { type BackendName, useBackend } from "@vlm/ops";
 import type { Batch } from "@vlm/types";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CausalModel } from "../causal-model.js";
 import { IMAGE, packTiny, type TinySample, tinyBatch, tinyModel } from "../testing/tiny.js";
-import type { Qwen3VL } from "./qwen3-vl.js";
 
 /** One sample with positions as a picture would leave them: not the same on the three axes. */
 function single(sample: TinySample, id: string): Batch {
@@ -41,7 +41,7 @@ const packed = packTiny([
 const labelTokens = 3 + 2 + 2 + 1;
 
 describe.each<BackendName>(["wasm", "cpu"])("a packed batch on %s", (backend) => {
-  let model: Qwen3VL;
+  let model: CausalModel;
   let adapters: tf.Variable[] = [];
   beforeAll(async () => {
     await useBackend(backend);

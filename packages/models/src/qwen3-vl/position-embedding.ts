@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { embedding } from "@vlm/ops";
-import { type PatchGrid, patchCount, patchPlaces } from "./patch-grid.js";
+import { type PatchGrid, patchCount, patchPlaces } from "../vision/patch-grid.js";
 
 /**
  * The learned square of position embeddings, stretched over each image with bilinear interpolation whose corners meet

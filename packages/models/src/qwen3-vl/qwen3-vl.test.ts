@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { useBackend } from "@vlm/ops";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CausalModel } from "../causal-model.js";
 import { IMAGE, tinyBatch, tinyModel } from "../testing/tiny.js";
-import type { Qwen3VL } from "./qwen3-vl.js";
 
 const samples = [
   { tokens: [1, 2, IMAGE, 4, 5, 6], images: [[2, 2]], labelled: 3 },
@@ -17,7 +17,7 @@ const samples = [
   },
 ] as const;
 
-let model: Qwen3VL;
+let model: CausalModel;
 beforeAll(async () => {
   await useBackend("wasm");
   model = tinyModel();

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { parseConfig } from "./config.js";
-import { currentName, parameterCount, tensorShapes } from "./shapes.js";
+import { currentName } from "../qwen-vl/names.js";
+import { parameterCount } from "../shapes.js";
+import { parseQwen3VLConfig } from "./config.js";
+import { qwen3VLShapes } from "./shapes.js";
 
 const vision = { in_channels: 3, patch_size: 16, temporal_patch_size: 2, num_position_embeddings: 2304, num_heads: 16 };
 const text = { vocab_size: 151936, num_hidden_layers: 36, num_attention_heads: 32, num_key_value_heads: 8 };
@@ -33,15 +35,15 @@ const small = {
 
 describe("parameterCount", () => {
   it("equals the published models", () => {
-    expect(parameterCount(parseConfig(large))).toBe(8_767_123_696);
-    expect(parameterCount(parseConfig(small))).toBe(4_437_815_808);
+    expect(parameterCount(new Map(qwen3VLShapes(parseQwen3VLConfig(large))))).toBe(8_767_123_696);
+    expect(parameterCount(new Map(qwen3VLShapes(parseQwen3VLConfig(small))))).toBe(4_437_815_808);
   });
 });
 
 describe("tensorShapes", () => {
   it("has a head where it is not the embedding", () => {
-    expect(tensorShapes(parseConfig(large)).get("lm_head.weight")).toEqual([151936, 4096]);
-    expect(tensorShapes(parseConfig(small)).has("lm_head.weight")).toBe(false);
+    expect(new Map(qwen3VLShapes(parseQwen3VLConfig(large))).get("lm_head.weight")).toEqual([151936, 4096]);
+    expect(new Map(qwen3VLShapes(parseQwen3VLConfig(small))).has("lm_head.weight")).toBe(false);
   });
 });
 

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Batch, NdArray } from "@vlm/types";
-import { parseConfig, type Qwen3VLConfig } from "../qwen3-vl/config.js";
-import { Qwen3VL } from "../qwen3-vl/qwen3-vl.js";
-import { tensorShapes } from "../qwen3-vl/shapes.js";
+import type { Architecture } from "../architecture.js";
+import { CausalModel } from "../causal-model.js";
+import { architectureOf } from "../families.js";
+import { Parameters } from "../layers/parameters.js";
 
 export const IMAGE: number = 30;
 
@@ -37,11 +38,11 @@ export const tinyConfig = {
   },
 } as const;
 
-/** Tensors of a configuration with seeded weights large enough for every term to show. */
-export function tinyTensors(config: Qwen3VLConfig): Map<string, tf.Tensor> {
+/** Tensors of an architecture with seeded weights large enough for every term to show. */
+export function tinyTensors({ shapes }: Architecture): Map<string, tf.Tensor> {
   let seed = 1;
   const tensors = new Map<string, tf.Tensor>();
-  for (const [name, shape] of tensorShapes(config)) {
+  for (const [name, shape] of shapes) {
     const deviation = shape.length === 1 ? 0.3 : 1 / Math.sqrt(shape.slice(1).reduce((a, b) => a * b, 1));
     const mean = name.includes("norm") && name.endsWith("weight") ? 1 : 0;
     tensors.set(name, tf.keep(tf.randomNormal([...shape], mean, deviation, "float32", seed++)));
@@ -49,9 +50,14 @@ export function tinyTensors(config: Qwen3VLConfig): Map<string, tf.Tensor> {
   return tensors;
 }
 
-export function tinyModel(changes: object = {}): Qwen3VL {
-  const config = parseConfig({ ...tinyConfig, ...changes });
-  return new Qwen3VL(config, tinyTensors(config));
+export function modelOf(architecture: Architecture, tensors: ReadonlyMap<string, tf.Tensor>): CausalModel {
+  const parameters = new Parameters(tensors);
+  return new CausalModel(architecture.network(parameters), parameters);
+}
+
+export function tinyModel(changes: object = {}): CausalModel {
+  const architecture = architectureOf({ ...tinyConfig, ...changes });
+  return modelOf(architecture, tinyTensors(architecture));
 }
 
 export interface TinySample {

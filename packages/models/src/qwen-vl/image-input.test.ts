@@ -1,16 +1,16 @@
 import type { Batch } from "@vlm/types";
 import { describe, expect, it } from "vitest";
+import { parseQwen3VLConfig } from "../qwen3-vl/config.js";
 import { IMAGE, packTiny, tinyBatch, tinyConfig } from "../testing/tiny.js";
-import { parseConfig } from "./config.js";
-import { inputOf } from "./input.js";
+import { imageInputOf } from "./image-input.js";
 
-const config = parseConfig(tinyConfig);
+const config = parseQwen3VLConfig(tinyConfig);
 const sample = { tokens: [1, IMAGE, 3], images: [[2, 2]] } as const;
 const good = tinyBatch([sample, { tokens: [5, 6] }]);
 
-describe("inputOf", () => {
+describe("imageInputOf", () => {
   it("drops padding and tells images from text", () => {
-    const input = inputOf(config, good);
+    const input = imageInputOf(config, good);
     expect([...input.ids]).toEqual([1, IMAGE, 3, 5, 6]);
     expect(input.lengths).toEqual([3, 2]);
     expect([...input.places]).toEqual([0, 1, 2, 3, 4]);
@@ -21,13 +21,13 @@ describe("inputOf", () => {
 
   it("takes one axis of positions for all three", () => {
     const batch: Batch = { ...good, positionIds: { data: good.positionIds.data.slice(0, 6), shape: [1, 2, 3] } };
-    expect(inputOf(config, batch).positions).toEqual(inputOf(config, good).positions);
+    expect(imageInputOf(config, batch).positions).toEqual(imageInputOf(config, good).positions);
   });
 
   it("takes each segment of a packed row for a sample, and the last three of four axes", () => {
     const [first, second] = [tinyBatch([sample]), tinyBatch([{ tokens: [5, 6] }])];
     for (const axis of [0, 1, 2]) first.positionIds.data[3 * axis + 2] = 10 + axis;
-    const input = inputOf(config, packTiny([[first, second], [second]]));
+    const input = imageInputOf(config, packTiny([[first, second], [second]]));
     expect(input.lengths).toEqual([3, 2, 2]);
     expect(input.positions.map((axis) => [...axis])).toEqual([
       [0, 1, 10, 0, 1, 0, 1],
@@ -44,7 +44,7 @@ describe("inputOf", () => {
     [[1, 1, 1, 1, 1, 1], "models.batch: segmentIds has 1 at [1,2]; expected 0 for padding."],
   ])("refuses segments that are not one after the other: %j", (segments, message) => {
     const segmentIds = { data: Int32Array.from(segments), shape: [2, 3] };
-    expect(() => inputOf(config, { ...good, segmentIds })).toThrow(
+    expect(() => imageInputOf(config, { ...good, segmentIds })).toThrow(
       `${message} Let a row's segments be 1, 2, … one after the other.`,
     );
   });
@@ -116,6 +116,6 @@ describe("inputOf", () => {
       "models.batch: labels has shape [2,3]; expected 6 numbers, not 4. Collate all parts of a batch together.",
     ],
   ])("refuses %s", (_, batch, message) => {
-    expect(() => inputOf(config, batch)).toThrow(message);
+    expect(() => imageInputOf(config, batch)).toThrow(message);
   });
 });

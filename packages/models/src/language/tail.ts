@@ -1,4 +1,5 @@
-import { type Runs, runsOf } from "@vlm/ops";
+import type * as tf from "@tensorflow/tfjs-core";
+import { type Runs, runsOf, takeRows } from "@vlm/ops";
 
 /** The last tokens of each sequence: all that the last layer has to compute when nothing else is asked for. */
 export interface Tail {
@@ -30,4 +31,9 @@ export function tailWith(lengths: readonly number[], rows: Int32Array): { tail: 
     return count;
   });
   return { tail: tailOf(lengths, counts), rows: places };
+}
+
+/** The tail's rows of x, or all of them without a tail. */
+export function within(x: tf.Tensor, tail: Tail | undefined): tf.Tensor {
+  return tail ? takeRows(x, tail.runs) : x;
 }

@@ -1,3 +1,5 @@
+import { type Segment, segmentsOf } from "@vlm/ops";
+
 /** Height and width of an image in patches, and its frames. */
 export interface PatchGrid {
   readonly frames: number;
@@ -25,4 +27,9 @@ export function patchPlaces(grid: PatchGrid, mergeSize: number): { rows: Int32Ar
 
 export function patchCount({ frames, height, width }: PatchGrid): number {
   return frames * height * width;
+}
+
+/** Patches of every frame of all images, in order: those that see each other where nothing narrower is said. */
+export function frameSegments(grids: readonly PatchGrid[]): Segment[] {
+  return segmentsOf(grids.flatMap(({ frames, height, width }) => Array<number>(frames).fill(height * width)));
 }

@@ -1,10 +1,11 @@
 import type { Batch } from "@vlm/types";
+import { checkTokens } from "../batch/check-tokens.js";
 import { type Tokens, tokensOf } from "../batch/tokens.js";
-import type { Qwen3VLConfig } from "./config.js";
-import { type PatchGrid, patchCount } from "./patch-grid.js";
+import { type PatchGrid, patchCount } from "../vision/patch-grid.js";
+import type { QwenVLConfig } from "./config.js";
 
-/** A batch that has been found to fit the model. */
-export interface Input extends Tokens {
+/** A batch that has been found to fit a model with pictures of any size. */
+export interface ImageInput extends Tokens {
   /** Tokens that are not images', and those that are: indices among the N. */
   readonly textRows: Int32Array;
   readonly imageRows: Int32Array;
@@ -14,21 +15,9 @@ export interface Input extends Tokens {
 }
 
 /** @throws when the batch does not fit the model; nothing has been computed then */
-export function inputOf(config: Qwen3VLConfig, batch: Batch): Input {
+export function imageInputOf(config: QwenVLConfig, batch: Batch): ImageInput {
   const tokens = tokensOf(batch);
-  const { vocabulary, maxPositions } = config.text;
-  const longest = Math.max(...tokens.lengths);
-  if (longest > maxPositions) {
-    throw new Error(
-      `models.batch: sample ${JSON.stringify(batch.ids[tokens.lengths.indexOf(longest)])} has ${longest} tokens; expected at most ${maxPositions}. Shorten the sample.`,
-    );
-  }
-  const outside = tokens.ids.find((id) => id < 0 || id >= vocabulary);
-  if (outside !== undefined) {
-    throw new Error(
-      `models.batch: token ${outside}; expected 0 to ${vocabulary - 1}. Use the tokenizer of this checkpoint.`,
-    );
-  }
+  checkTokens(tokens, batch, config.text);
   if (tokens.ids.includes(config.videoToken)) {
     throw new Error(
       `models.batch: token ${config.videoToken} stands for video; expected images only. Pass frames as images.`,
@@ -41,11 +30,12 @@ export function inputOf(config: Qwen3VLConfig, batch: Batch): Input {
 }
 
 function imagesOf(
-  { vision, imageToken }: Qwen3VLConfig,
+  { vision, imageToken }: QwenVLConfig,
   batch: Batch,
   placeholders: number,
 ): { grids: readonly PatchGrid[]; pixels: Float32Array | null } {
   const { imageGrid, pixelValues } = batch;
+  const patchNumbers = vision.patchShape.reduce((a, b) => a * b, 1);
   const rows = imageGrid ? imageGrid.data.length / 3 : 0;
   const grids = Array.from({ length: rows }, (_, i): PatchGrid => {
     const [frames, height, width] = imageGrid!.data.subarray(3 * i, 3 * i + 3) as unknown as [number, number, number];
@@ -63,10 +53,10 @@ function imagesOf(
       `models.batch: ${placeholders} image tokens (${imageToken}) for ${grids.length} images that make ${expected} features; expected as many tokens as features. Do not cut samples inside an image.`,
     );
   }
-  const shape = pixelValues?.shape ?? [0, vision.patchNumbers];
-  if (shape.join() !== [patches, vision.patchNumbers].join()) {
+  const shape = pixelValues?.shape ?? [0, patchNumbers];
+  if (shape.join() !== [patches, patchNumbers].join()) {
     throw new Error(
-      `models.batch: pixelValues has shape [${shape}]; expected [${patches},${vision.patchNumbers}] for the image grids. Use the image processor of this checkpoint.`,
+      `models.batch: pixelValues has shape [${shape}]; expected [${patches},${patchNumbers}] for the image grids. Use the image processor of this checkpoint.`,
     );
   }
   return { grids, pixels: patches > 0 ? pixelValues!.data : null };

@@ -1,0 +1,70 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { crossEntropy, runsOf, spreadRows, takeRows } from "@vlm/ops";
+import type { Batch } from "@vlm/types";
+import { refusePacked } from "./batch/segments.js";
+import { targetsOf } from "./batch/targets.js";
+import { CachedDecoding } from "./cached-decoding.js";
+import type { Decoding } from "./generation/decoding.js";
+import { type GenerateOptions, greedy } from "./generation/greedy.js";
+import { tailWith } from "./language/tail.js";
+import type { LinearLayer } from "./layers/linear-layer.js";
+import type { Parameter } from "./layers/parameter.js";
+import type { Parameters } from "./layers/parameters.js";
+import type { VisionLanguageModel } from "./model.js";
+import type { Network } from "./network.js";
+
+/** A model of any family: its network with logits, loss and generation around it. */
+export class CausalModel implements VisionLanguageModel {
+  readonly type: string;
+  readonly outputPath: string;
+  readonly linears: readonly LinearLayer[];
+  readonly tensors: readonly Parameter[];
+  readonly #network: Network;
+  readonly #parameters: Parameters;
+
+  /** @param parameters what the network is made of; the model owns them from now on */
+  constructor(network: Network, parameters: Parameters) {
+    this.type = network.type;
+    this.outputPath = network.outputPath;
+    this.linears = parameters.linears;
+    this.tensors = parameters.tensors;
+    this.#network = network;
+    this.#parameters = parameters;
+  }
+
+  forward(batch: Batch): tf.Tensor3D {
+    const { tokens, hidden } = this.#network.read(batch);
+    const [rows, width] = batch.inputIds.shape as [number, number];
+    return tf.tidy(() => {
+      const logits = this.#network.logits(hidden());
+      const padded = spreadRows(logits, runsOf(tokens.places), rows * width);
+      return tf.reshape(padded, [rows, width, this.#network.vocabulary]) as tf.Tensor3D;
+    });
+  }
+
+  loss(batch: Batch): tf.Scalar {
+    const { tokens, hidden } = this.#network.read(batch);
+    const targets = targetsOf(batch, tokens);
+    const { tail, rows } = tailWith(tokens.lengths, targets.rows);
+    return tf.tidy(() => {
+      const last = hidden({ tail });
+      // Nothing to predict: zero, but still a function of the parameters.
+      if (rows.length === 0) return tf.sum(tf.mul(last, 0));
+      return crossEntropy(this.#network.logits(takeRows(last, runsOf(rows))), targets.labels);
+    });
+  }
+
+  start(batch: Batch): Decoding {
+    refusePacked(batch);
+    return new CachedDecoding(this.#network, this.#network.read(batch));
+  }
+
+  generate(batch: Batch, options: GenerateOptions = {}): Promise<number[][]> {
+    return greedy(() => this.start(batch), options);
+  }
+
+  dispose(): void {
+    this.#network.dispose();
+    this.#parameters.dispose();
+  }
+}

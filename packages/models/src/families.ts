@@ -1,0 +1,26 @@
+import type { Architecture, Family } from "./architecture.js";
+import { parseQwen3VLConfig } from "./qwen3-vl/config.js";
+import { qwen3VL } from "./qwen3-vl/qwen3-vl.js";
+
+/** By the `model_type` of config.json. */
+const FAMILIES: ReadonlyMap<string, Family> = new Map<string, Family>([
+  ["qwen3_vl", (json) => qwen3VL(parseQwen3VLConfig(json))],
+]);
+
+/**
+ * What a `config.json` describes: the names and shapes of its checkpoint's tensors, and the network made of them.
+ *
+ * @param source what the error calls the place of the file
+ * @throws when the family is unknown, or a field is not what this code computes
+ */
+export function architectureOf(configJson: unknown, source = "config.json"): Architecture {
+  const type = (configJson as { model_type?: unknown } | null)?.model_type;
+  const family = FAMILIES.get(String(type));
+  if (!family) {
+    const known = [...FAMILIES.keys()].map((name) => JSON.stringify(name)).join(" or ");
+    throw new Error(
+      `models.load: ${source} holds a model of type ${JSON.stringify(type)}; expected ${known}. Use a checkpoint of one of these families.`,
+    );
+  }
+  return family(configJson);
+}

@@ -1,0 +1,33 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { isTrainable, linear, matmul, Weight } from "@vlm/ops";
+import type { Parameter } from "./parameter.js";
+
+/** A parameter used as the matrix of a linear layer that it is not: a tied head, the kernels of a patch embedding. */
+export class ParameterMatrix {
+  readonly #parameter: Parameter;
+  /** The frozen value, as it was when last used. */
+  #frozen: { readonly value: tf.Tensor; readonly weight: Weight } | null = null;
+
+  /** @param parameter [out, ...], all but the first dimension being inputs */
+  constructor(parameter: Parameter) {
+    this.#parameter = parameter;
+  }
+
+  /** [..., in] → [..., out] */
+  apply(x: tf.Tensor): tf.Tensor {
+    const { value } = this.#parameter;
+    const matrix = (): tf.Tensor => tf.reshape(value, [value.shape[0]!, -1]);
+    if (isTrainable(value)) return matmul(x, matrix(), { transposeB: true });
+    if (this.#frozen?.value !== value) {
+      this.dispose();
+      this.#frozen = { value, weight: new Weight(tf.keep(matrix())) };
+    }
+    return linear(x, this.#frozen!.weight);
+  }
+
+  /** The parameter itself stays. */
+  dispose(): void {
+    this.#frozen?.weight.dispose();
+    this.#frozen = null;
+  }
+}
