@@ -262,6 +262,19 @@ describe("errors", () => {
     );
   });
 
+  it("name the conversation whose rendering would not end, or that the template throws at", () => {
+    const using = (template: string): string => createChat({ tokenizer, template }).render(ask("q", "a"));
+    for (const [template, reason] of [
+      ["{% for i in range(9000000) %}{% endfor %}", "range(0, 9000000, 1) has more than 1000000 numbers"],
+      ["{{ raise_exception('Only one turn!') }}", "Only one turn!"],
+      ["{{ messages | nothing }}", "Unknown ArrayValue filter: nothing"],
+    ] as const) {
+      expect(() => using(template)).toThrow(
+        `chat-template.render: conversation "game-7" does not fit the template: ${reason}; expected roles and content as the template takes them. Change the messages.`,
+      );
+    }
+  });
+
   it("say what a chat cannot be made of", () => {
     expect(() => createChat({ tokenizer, template: "{% for %}" })).toThrow(
       /^chat-template\.createChat: template does not parse: .*; expected Jinja\. Pass the text of chat_template\.jinja\.$/s,

@@ -47,7 +47,10 @@ describe("a guarded template", () => {
       "{% set a = [1] %}{% for i in range(99) %}{% set a, b = a + a, 1 %}{% endfor %}",
       "it makes a list of 1048576, more than 1000000",
     ],
-    ["{% macro f(a) %}{{ f(a ~ a) }}{% endmacro %}{{ f('aaaaaaaa') }}", "it makes a text of 8388608, more than 4194304"],
+    [
+      "{% macro f(a) %}{{ f(a ~ a) }}{% endmacro %}{{ f('aaaaaaaa') }}",
+      "it makes a text of 8388608, more than 4194304",
+    ],
     ["{{ raise_exception('no') }}", "no"],
     ["{{ none | trim }}", "undefined cannot be stripped"],
   ])("stops what would not end or fit: %s", (source, message) => {

@@ -2,7 +2,7 @@
  * Macros that Qwen's vision templates share: `show` writes texts and pictures, `texts` writes texts alone. Pictures are
  * counted over the whole conversation.
  */
-export const qwenContent: string = String.raw`{%- set pictures = namespace(count=0) -%}
+export const qwenContent = `{%- set pictures = namespace(count=0) -%}
 {%- macro show(content) -%}
   {%- if content is string -%}
     {{- content -}}
