@@ -58,7 +58,7 @@ describe.each(tokenizers)("wordEncoder of %s", (_, json) => {
           for (const way of both) expect(words[way](text)).toEqual(library[way](text));
         }
       }),
-      { numRuns: 300, seed: 5 },
+      { numRuns: 150, seed: 5 },
     );
   });
 
