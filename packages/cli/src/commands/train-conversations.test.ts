@@ -1,7 +1,10 @@
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { type ConversationRow, emptyShape, forms, mergeShapes, shapeOf } from "@vlm/dataset";
 import { writeDataset } from "@vlm/dataset/node";
 import { ultimateTicTacToe as game } from "@vlm/games";
@@ -9,10 +12,9 @@ import { drawUltimateTicTacToe } from "@vlm/render";
 import { encodePng } from "@vlm/render/node";
 import { readMetrics } from "@vlm/trainer/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
-// The built commands: threads run no TypeScript.
-import { commands } from "../../dist/commands.js";
-import { vlm } from "../../dist/vlm.js";
+import { commands } from "../commands.js";
 import { writeRandomCheckpoint } from "../random-checkpoint.test.kit.js";
+import { vlm } from "../vlm.js";
 
 const folder = mkdtempSync(join(tmpdir(), "vlm-conversations-"));
 const checkpoint = join(folder, "checkpoint");
@@ -42,12 +44,18 @@ beforeAll(async () => {
   await writeDataset(dataset, splits, { features: forms.messages.features(shape) });
 });
 
+const commandLine = (name: string, argv: readonly string[]): readonly string[] => [
+  "train",
+  ...["--model_name_or_path", checkpoint, "--dataset_name", dataset, "--output_dir", join(folder, name)],
+  ...["--lora_r", "2", "--learning_rate", "1e-3", "--logging_steps", "1", "--max_steps", "3"],
+  ...["--per_device_train_batch_size", "2"],
+  ...argv,
+];
+
 async function train(name: string, ...argv: readonly string[]) {
   let printed = "";
   let complaint = "";
-  const paths = ["--model_name_or_path", checkpoint, "--dataset_name", dataset, "--output_dir", join(folder, name)];
-  const size = ["--lora_r", "2", "--learning_rate", "1e-3", "--logging_steps", "1", "--max_steps", "3"];
-  const code = await vlm(["train", ...paths, ...size, "--per_device_train_batch_size", "2", ...argv], commands, {
+  const code = await vlm(commandLine(name, argv), commands, {
     print: (text) => {
       printed += `${text}\n`;
     },
@@ -68,7 +76,10 @@ test("packed conversations give the same adapter whoever makes the batches, and 
   expect(here).toMatchObject({ code: 0 });
   expect(here.complaint).toMatch(/8 samples in \d rows of 128 tokens, \d\d\.\d % full/);
   expect(here.printed).not.toContain("vlm eval");
-  expect(await train("threads", ...packing, "--dataloader_num_workers", "2")).toMatchObject({ code: 0 });
+  // The built program: threads run no TypeScript.
+  const program = fileURLToPath(new URL("../../bin/vlm.js", import.meta.url));
+  const threads = commandLine("threads", [...packing, "--dataloader_num_workers", "2"]);
+  await promisify(execFile)(process.execPath, [program, ...threads]);
   expect(adapter("threads")).toBe(adapter("here"));
   const rows = await readMetrics(join(folder, "here", "metrics.jsonl"));
   expect(rows.filter((row) => "eval_loss" in row)).toHaveLength(1);

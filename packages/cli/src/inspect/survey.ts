@@ -1,6 +1,7 @@
 import type { Feature, Features, Row } from "@vlm/dataset";
+import type { TokenCount } from "./count-tokens.js";
 import { Reservoir } from "./reservoir.js";
-import type { Spread } from "./spread.js";
+import { Spread } from "./spread.js";
 import { type Figure, type Tally, tallyOf } from "./tally.js";
 
 export interface ColumnSurvey {
@@ -23,14 +24,25 @@ export interface SplitSurvey {
   readonly rows: number;
   readonly columns: readonly ColumnSurvey[];
   readonly samples: readonly SampledRow[];
+  /** Of each row, where a checkpoint counts them. */
+  readonly tokens: { readonly all: Spread; readonly labels: Spread } | null;
 }
 
-/** Reads the rows once, in order, and holds none but the samples. `onRow` is called after each. */
+export interface SurveyOptions {
+  /** Rows to keep. */
+  readonly samples: number;
+  readonly seed: number;
+  readonly countTokens: ((row: Row) => Promise<TokenCount>) | null;
+  /** Called after each row. */
+  readonly onRow: (count: number) => void;
+}
+
+/** Reads the rows once, in order, and holds none but the samples. */
 export async function surveySplit(
   name: string,
   rows: AsyncIterable<Row>,
   features: Features,
-  { samples, seed, onRow }: { samples: number; seed: number; onRow: (row: Row, count: number) => void },
+  { samples, seed, countTokens, onRow }: SurveyOptions,
 ): Promise<SplitSurvey> {
   const columns = Object.entries(features).map(([column, feature]) => ({
     name: column,
@@ -39,6 +51,7 @@ export async function surveySplit(
     nulls: 0,
   }));
   const sample = new Reservoir<Row>(samples, { seed });
+  const tokens = countTokens && { all: new Spread(), labels: new Spread() };
   let count = 0;
   for await (const row of rows) {
     for (const column of columns) {
@@ -47,7 +60,12 @@ export async function surveySplit(
       else await column.tally.add(cell);
     }
     sample.add(row);
-    onRow(row, ++count);
+    if (countTokens && tokens) {
+      const counted = await countTokens(row);
+      tokens.all.add(counted.tokens);
+      tokens.labels.add(counted.labels);
+    }
+    onRow(++count);
   }
   return {
     name,
@@ -60,5 +78,6 @@ export async function surveySplit(
       spread: tally.spread ?? null,
     })),
     samples: sample.items,
+    tokens,
   };
 }

@@ -140,6 +140,14 @@ class ImageTally implements Tally {
   }
 }
 
+/** Of the tokens of all rows. */
+export function tokenFigures(spread: Spread): readonly Figure[] {
+  return [
+    { label: "a row", value: `${range(spread)}, 95 % below ${short(spread.quantile(0.95))}` },
+    { label: "all", value: short(spread.sum) },
+  ];
+}
+
 /** `"12 – 340, median 88"` */
 export function range(spread: Spread): string {
   if (spread.count === 0) return "none";
