@@ -4,7 +4,7 @@ export interface GroupLimits {
   readonly bytesPerGroup: number;
 }
 
-export const defaultGroupLimits: GroupLimits = { rowsPerGroup: 100, bytesPerGroup: 32 << 20 };
+export const defaultGroupLimits: GroupLimits = { rowsPerGroup: 100, bytesPerGroup: 16 << 20 };
 
 /** Parquet counts the bytes of a page in a signed 32-bit integer; a mebibyte is left for what stands around them. */
 const maxRowBytes = 2 ** 31 - 2 ** 20;

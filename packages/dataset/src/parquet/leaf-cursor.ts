@@ -83,7 +83,12 @@ export class LeafCursor {
     const entry = this.#entry++;
     if (this.#definitions !== null && this.#definitions[entry] !== this.#full) return null;
     const value = this.#value++;
-    return this.#convert === null ? (this.#values as ArrayLike<unknown>)[value] : this.#convert(this.#values, value);
+    if (this.#convert === null) return (this.#values as ArrayLike<unknown>)[value];
+    try {
+      return this.#convert(this.#values, value);
+    } catch (cause) {
+      throw this.#column.fault(`holds a value that cannot be read: ${(cause as Error).message}`, cause);
+    }
   }
 
   skip(): void {

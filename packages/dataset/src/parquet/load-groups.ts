@@ -13,7 +13,7 @@ export interface LoadedGroup {
 const spanBytes = 4 << 20;
 
 /** A group of more is read page by page. */
-export const wholeGroupBytes: number = 16 << 20;
+const wholeGroupBytes = 16 << 20;
 
 /** Row groups in order, the next ones on their way while one is worked on. What `read` gives holds until the next group. */
 export async function* loadGroups(file: ParquetFile): AsyncGenerator<LoadedGroup, void, undefined> {

@@ -6,12 +6,14 @@ import type { Page } from "./decode-page.js";
 import type { RowGroup } from "./footer.js";
 import type { LeafColumn } from "./leaf-column.js";
 import { LeafCursor } from "./leaf-cursor.js";
-import { wholeGroupBytes } from "./load-groups.js";
 import { pageDirectory } from "./page-directory.js";
 import { type FileBytes, PageReader } from "./page-reader.js";
 import { groupBytes, type ParquetFile } from "./parquet-file.js";
 import { rowReader } from "./row-assembly.js";
 import { chunkOf, cursorOf } from "./row-batches.js";
+
+/** A group of more is read page by page: a row should not cost the reading of many megabytes. */
+const wholeGroupBytes = 4 << 20;
 
 /** Some of a leaf's pages, and how many of their rows come before the one that is wanted. */
 interface PageRun {
