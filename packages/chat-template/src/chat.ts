@@ -134,13 +134,16 @@ function encodeSections(
 ): { readonly tokens: Int32Array; readonly trained: Uint8Array } {
   const tokens: number[] = [];
   const ranges: (readonly [begin: number, end: number])[] = [];
+  const inOrder = [...written].sort((a, b) => a.begin - b.begin);
+  let next = 0;
   for (const section of sections) {
     const piece = text.slice(section.begin, section.end);
     const first = tokens.length;
     const ids = section.isSpecial ? [tokenId(piece)] : encoder.encode(piece);
     for (const id of ids) tokens.push(id);
-    for (const { begin, end } of written) {
-      if (begin >= section.end || end <= section.begin) continue;
+    while (next < inOrder.length && inOrder[next]!.end <= section.begin) next++;
+    for (let i = next; i < inOrder.length && inOrder[i]!.begin < section.end; i++) {
+      const { begin, end } = inOrder[i]!;
       const from = begin <= section.begin ? 0 : encoder.cut(piece, begin - section.begin).after;
       const to = end >= section.end ? ids.length : encoder.cut(piece, end - section.begin).before;
       ranges.push([first + from, first + to]);

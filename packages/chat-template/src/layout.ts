@@ -2,7 +2,7 @@ import type { Conversation, Message } from "@vlm/types";
 import type { Interval } from "./interval.js";
 import { markConversation, type PieceSpan, type Unmarked, unmarkGeneration } from "./marks.js";
 import { contentsOf, shapeOf } from "./shape.js";
-import { type Filled, fillSkeleton, type Skeleton, skeletonOf, type Written } from "./skeleton.js";
+import { type Filled, fillSkeleton, firstIndex, type Skeleton, skeletonOf, type Written } from "./skeleton.js";
 import type { Render, RenderOptions } from "./template.js";
 
 export type { Interval } from "./interval.js";
@@ -89,12 +89,19 @@ function markedSkeleton(
   const filled = fillSkeleton(skeletonOf(unmarked.text, unmarked.spans, []), contentsOf(conversation.messages), text);
   if (!filled) return null;
   const spans = unmarked.spans.map(({ piece }, index) => ({ ...filled.content[index]!, piece }));
+  const byMessage = new Map<number, PieceSpan[]>();
+  for (const span of spans) {
+    const own = byMessage.get(span.piece.message);
+    if (own) own.push(span);
+    else byMessage.set(span.piece.message, [span]);
+  }
   const written = conversation.messages.flatMap((message, index) => {
     if (message.role !== "assistant") return [];
-    const tail = beginOfTail(conversation, index, spans, text, (messages) =>
+    const own = byMessage.get(index) ?? [];
+    const tail = beginOfTail(conversation, index, own, text, (messages) =>
       render({ ...conversation, messages }, { ...options, addGenerationPrompt: true }),
     );
-    return writtenBy(index, tail, spans, text, endTokens);
+    return writtenBy(index, own, tail, spans, text, endTokens);
   });
   return skeletonOf(text, spans, written);
 }
@@ -136,14 +143,15 @@ function answersIn(messages: readonly Message[]): readonly number[] {
 /** A message's texts, and what follows them from `tail` up to the end of the turn: tool calls and the end token. */
 function writtenBy(
   message: number,
+  own: readonly PieceSpan[],
   tail: number,
   spans: readonly PieceSpan[],
   text: string,
   endTokens: readonly string[],
 ): readonly Written[] {
-  const own = spans.filter(({ piece }) => piece.message === message);
-  const next = spans.find((span) => span.piece.message > message && span.begin >= tail);
-  const end = endOfTurn(text, tail, next?.begin ?? text.length, own, endTokens);
+  let next = firstIndex(spans, (span) => span.begin >= tail);
+  while (next < spans.length && spans[next]!.piece.message <= message) next++;
+  const end = endOfTurn(text, tail, spans[next]?.begin ?? text.length, own, endTokens);
   const intervals = joined([...own.filter(({ piece }) => piece.content !== null), { begin: tail, end: end ?? tail }]);
   return intervals.map((interval) => ({
     ...interval,
@@ -156,11 +164,11 @@ function writtenBy(
 function beginOfTail(
   conversation: Conversation,
   message: number,
-  spans: readonly PieceSpan[],
+  own: readonly PieceSpan[],
   text: string,
   opened: (before: readonly Message[]) => string,
 ): number {
-  const last = spans.findLast(({ piece }) => piece.message === message && piece.content !== null);
+  const last = own.findLast(({ piece }) => piece.content !== null);
   if (last) return last.end;
   const opening = opened(conversation.messages.slice(0, message));
   if (text.startsWith(opening)) return opening.length;
@@ -181,11 +189,11 @@ function endOfTurn(
   const isContent = (begin: number, end: number): boolean =>
     content.some((span) => begin < span.end && end > span.begin);
   let first: Interval | null = null;
+  const turn = text.slice(0, to);
   for (const token of endTokens) {
-    let begin = text.indexOf(token, from);
-    while (begin >= 0 && isContent(begin, begin + token.length)) begin = text.indexOf(token, begin + 1);
-    const end = begin + token.length;
-    if (begin >= 0 && end <= to && (first === null || begin < first.begin)) first = { begin, end };
+    let begin = turn.indexOf(token, from);
+    while (begin >= 0 && isContent(begin, begin + token.length)) begin = turn.indexOf(token, begin + 1);
+    if (begin >= 0 && (first === null || begin < first.begin)) first = { begin, end: begin + token.length };
   }
   return first?.end ?? null;
 }

@@ -11,7 +11,8 @@ export function shapeOf(
 ): string {
   let shape = `${addGenerationPrompt} ${addVisionId}`;
   for (const { role, content, tool_calls } of messages) {
-    shape += ` ${role}${typeof content === "string" ? kindOf(content) : `[${content.map(kindOfPart).join("")}]`}`;
+    // Roles differ in their first letters.
+    shape += ` ${role[0]}${typeof content === "string" ? kindOf(content) : `[${content.map(kindOfPart).join("")}]`}`;
     if (tool_calls) shape += JSON.stringify(tool_calls);
   }
   return tools ? `${shape} ${JSON.stringify(tools)}` : shape;

@@ -39,14 +39,25 @@ export function skeletonOf(text: string, spans: readonly PieceSpan[], written: r
   }
   literals.push(text.slice(begin));
   const placeOf = (position: number): Place => {
-    const before = spans.findLastIndex((span) => span.end <= position);
-    return { slots: before + 1, offset: position - (spans[before]?.end ?? 0) };
+    const slots = firstIndex(spans, (span) => span.end > position);
+    return { slots, offset: position - (spans[slots - 1]?.end ?? 0) };
   };
   return {
     literals,
     slots: spans.map(({ piece, begin, end }) => piece.content ?? text.slice(begin, end)),
     written: written.map(({ begin, end, ...rest }) => ({ begin: placeOf(begin), end: placeOf(end), ...rest })),
   };
+}
+
+/** The first index from which on all items satisfy a condition that none before it does. */
+export function firstIndex<T>(items: readonly T[], condition: (item: T) => boolean): number {
+  let [begin, end] = [0, items.length];
+  while (begin < end) {
+    const middle = (begin + end) >> 1;
+    if (condition(items[middle]!)) end = middle;
+    else begin = middle + 1;
+  }
+  return begin;
 }
 
 /** Positions in a text of what a skeleton speaks of. */
