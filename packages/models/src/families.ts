@@ -1,9 +1,15 @@
 import type { Architecture, Family } from "./architecture.js";
+import { parseQwen2_5VLConfig } from "./qwen2-5-vl/config.js";
+import { qwen2_5VL } from "./qwen2-5-vl/qwen2-5-vl.js";
+import { parseQwen2VLConfig } from "./qwen2-vl/config.js";
+import { qwen2VL } from "./qwen2-vl/qwen2-vl.js";
 import { parseQwen3VLConfig } from "./qwen3-vl/config.js";
 import { qwen3VL } from "./qwen3-vl/qwen3-vl.js";
 
 /** By the `model_type` of config.json. */
 const FAMILIES: ReadonlyMap<string, Family> = new Map<string, Family>([
+  ["qwen2_vl", (json) => qwen2VL(parseQwen2VLConfig(json))],
+  ["qwen2_5_vl", (json) => qwen2_5VL(parseQwen2_5VLConfig(json))],
   ["qwen3_vl", (json) => qwen3VL(parseQwen3VLConfig(json))],
 ]);
 
