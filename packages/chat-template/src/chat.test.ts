@@ -180,11 +180,66 @@ describe("what is trained", () => {
 describe("other templates", () => {
   const withTemplate = (template: string): Chat => createChat({ tokenizer, template });
   const loop = (body: string): string =>
-    `{% for message in messages %}<|im_start|>{{ message.role }}\n${body}<|im_end|>\n{% endfor %}`;
+    `{% for message in messages %}<|im_start|>{{ message.role }}\n${body}<|im_end|>\n{% endfor %}` +
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
 
   it("that trim content are followed", () => {
     const trimming = withTemplate(loop("{{ message.content | trim }}"));
     expect(written(trimming.encode(ask(" q ", "  yes\n")), trimming)).toBe("yes<|im_end|>\n");
+  });
+
+  it("are understood alike whatever conversations came before", () => {
+    const piece = fc.constantFrom("", " ", "\n", "a", "b", "<|im_end|>");
+    const text = fc.array(piece, { maxLength: 3 }).map((pieces) => pieces.join(""));
+    const content = fc.oneof(
+      text,
+      fc.array(
+        text.map((part) => ({ type: "text" as const, text: part })),
+        { maxLength: 3 },
+      ),
+    );
+    const show =
+      "{% if message.content is string %}{{ message.content | trim }}{% else %}{% for part in message.content %}{{ part.text.strip() }}{% endfor %}{% endif %}";
+    for (const template of [
+      loop(show),
+      loop(show).replaceAll("<|im_end|>\n", "<|im_end|>"),
+      loop(`{% generation %}${show}{% endgeneration %}`),
+      loop(show).replaceAll(" | trim", ""),
+      qwen3VlTemplate,
+    ]) {
+      const seasoned = withTemplate(template);
+      const encoded = (using: Chat, conversation: Conversation): unknown => {
+        try {
+          return using.encode(conversation);
+        } catch (error) {
+          return (error as Error).message;
+        }
+      };
+      fc.assert(
+        fc.property(content, content, content, content, (...contents) => {
+          const messages = contents.map(
+            (part, index): Message => ({ role: index % 2 ? "assistant" : "user", content: part }),
+          );
+          const conversation: Conversation = { id: "any", messages };
+          expect(encoded(seasoned, conversation)).toEqual(encoded(withTemplate(template), conversation));
+        }),
+        { numRuns: 150, seed: 7 },
+      );
+    }
+  });
+
+  it("that write a message right behind an end token do not train its newline", () => {
+    const tight = withTemplate("{% for message in messages %}{{ message.content }}<|im_end|>{% endfor %}");
+    for (const next of ["\nq", "q"]) {
+      const conversation: Conversation = {
+        id: "tight",
+        messages: [
+          { role: "assistant", content: "a" },
+          { role: "user", content: next },
+        ],
+      };
+      expect(written(tight.encode(conversation), tight)).toBe("a<|im_end|>");
+    }
   });
 
   it("without an end token train the answer alone", () => {

@@ -85,12 +85,8 @@ function markedSkeleton(
   if (renderGeneration) {
     return skeletonOf(unmarked.text, unmarked.spans, attributed(unmarked, conversation.messages));
   }
-  // The text may hold less of the content than the marked rendering: what a template trims, marks protect.
-  const filled = fillSkeleton(skeletonOf(unmarked.text, unmarked.spans, []), contentsOf(conversation.messages), text);
-  if (!filled) return null;
-  const spans = unmarked.spans.map(({ piece }, index) => ({ ...filled.content[index]!, piece }));
   const byMessage = new Map<number, PieceSpan[]>();
-  for (const span of spans) {
+  for (const span of unmarked.spans) {
     const own = byMessage.get(span.piece.message);
     if (own) own.push(span);
     else byMessage.set(span.piece.message, [span]);
@@ -98,12 +94,11 @@ function markedSkeleton(
   const written = conversation.messages.flatMap((message, index) => {
     if (message.role !== "assistant") return [];
     const own = byMessage.get(index) ?? [];
-    const tail = beginOfTail(conversation, index, own, text, (messages) =>
-      render({ ...conversation, messages }, { ...options, addGenerationPrompt: true }),
-    );
-    return writtenBy(index, own, tail, spans, text, endTokens);
+    const last = own.findLast(({ piece }) => piece.content !== null);
+    const tail = last?.end ?? beginOfTurn(render, conversation, index, options, unmarked, text);
+    return tail === null ? [] : writtenBy(index, own, tail, unmarked, endTokens);
   });
-  return skeletonOf(text, spans, written);
+  return skeletonOf(unmarked.text, unmarked.spans, written);
 }
 
 /** What generation blocks wrote, one for each assistant message in order, where content cannot be followed. */
@@ -145,37 +140,49 @@ function writtenBy(
   message: number,
   own: readonly PieceSpan[],
   tail: number,
-  spans: readonly PieceSpan[],
-  text: string,
+  { text, spans }: Unmarked,
   endTokens: readonly string[],
 ): readonly Written[] {
   let next = firstIndex(spans, (span) => span.begin >= tail);
   while (next < spans.length && spans[next]!.piece.message <= message) next++;
-  const end = endOfTurn(text, tail, spans[next]?.begin ?? text.length, own, endTokens);
+  const to = spans[next]?.begin ?? text.length;
+  const end = endOfTurn(text, tail, to, own, endTokens);
   const intervals = joined([...own.filter(({ piece }) => piece.content !== null), { begin: tail, end: end ?? tail }]);
   return intervals.map((interval) => ({
     ...interval,
     message,
-    isBeforeNewline: interval.end === end && text[interval.end] === "\n",
+    // The next message's own newline is not the turn's.
+    isBeforeNewline: interval.end === end && end < to && text[end] === "\n",
   }));
 }
 
-/** Where a message's last text ends; for one without text, the end of what precedes it and opens its turn. */
-function beginOfTail(
+/**
+ * Where in the unmarked rendering a message without a text begins: at the end of what precedes it and opens its turn.
+ * Null when the text is not the unmarked rendering at all, but for trimmed content.
+ */
+function beginOfTurn(
+  render: Render,
   conversation: Conversation,
   message: number,
-  own: readonly PieceSpan[],
+  options: RenderOptions,
+  unmarked: Unmarked,
   text: string,
-  opened: (before: readonly Message[]) => string,
-): number {
-  const last = own.findLast(({ piece }) => piece.content !== null);
-  if (last) return last.end;
-  const opening = opened(conversation.messages.slice(0, message));
-  if (text.startsWith(opening)) return opening.length;
-  throw new Error(
-    `chat-template.encode: message ${message} of conversation ${JSON.stringify(conversation.id)} has no text, and the template ` +
-      "does not show where it begins; expected text from the assistant. Give it content.",
-  );
+): number | null {
+  const contents = contentsOf(conversation.messages);
+  const placed = fillSkeleton(skeletonOf(unmarked.text, unmarked.spans, []), contents, text)?.content;
+  if (!placed) return null;
+  const before = conversation.messages.slice(0, message);
+  const opening = render({ ...conversation, messages: before }, { ...options, addGenerationPrompt: true });
+  if (!text.startsWith(opening)) {
+    throw new Error(
+      `chat-template.encode: message ${message} of conversation ${JSON.stringify(conversation.id)} has no text, and the template ` +
+        "does not show where it begins; expected text from the assistant. Give it content.",
+    );
+  }
+  let slots = firstIndex(placed, (span) => span.end > opening.length);
+  // Content that is trimmed to nothing stands where the turn begins, and may be that of a later message.
+  while (slots > 0 && unmarked.spans[slots - 1]!.piece.message > message) slots--;
+  return opening.length + (unmarked.spans[slots - 1]?.end ?? 0) - (placed[slots - 1]?.end ?? 0);
 }
 
 /** One past the first end token between two positions that stands in no content; null when there is none. */

@@ -1,5 +1,4 @@
 import type { Conversation, Message, Part } from "@vlm/types";
-import type { RenderOptions } from "./template.js";
 
 /**
  * All that a template is likely to look at besides the texts: roles, kinds of parts, which texts are empty, tools and
@@ -7,7 +6,10 @@ import type { RenderOptions } from "./template.js";
  */
 export function shapeOf(
   { messages, tools }: Conversation,
-  { addGenerationPrompt = false, addVisionId = false }: RenderOptions,
+  {
+    addGenerationPrompt = false,
+    addVisionId = false,
+  }: { readonly addGenerationPrompt?: boolean; readonly addVisionId?: boolean },
 ): string {
   let shape = `${addGenerationPrompt} ${addVisionId}`;
   for (const { role, content, tool_calls } of messages) {
