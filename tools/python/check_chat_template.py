@@ -113,7 +113,10 @@ class Reference:
         return self.tokenizer(text, add_special_tokens=False)["input_ids"]
 
     def has_special(self, row):
-        content = json.dumps([row["messages"], row.get("tools")], ensure_ascii=False)
+        # Parts may make a special token together.
+        texts = lambda content: content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
+        others = json.dumps([row.get("tools"), *(m.get("tool_calls") for m in row["messages"])], ensure_ascii=False)
+        content = "\n".join([others, *(texts(m["content"]) for m in row["messages"])])
         return any(token in content for token in self.tokenizer.all_special_tokens + SPECIAL[self.kind])
 
     def with_one_soft_token(self, ids):
