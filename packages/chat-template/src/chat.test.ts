@@ -189,15 +189,10 @@ describe("other templates", () => {
   });
 
   it("are understood alike whatever conversations came before", () => {
-    const piece = fc.constantFrom("", " ", "\n", "a", "b", "<|im_end|>");
-    const text = fc.array(piece, { maxLength: 3 }).map((pieces) => pieces.join(""));
-    const content = fc.oneof(
-      text,
-      fc.array(
-        text.map((part) => ({ type: "text" as const, text: part })),
-        { maxLength: 3 },
-      ),
-    );
+    // Few shapes, so that most conversations meet a skeleton that another one left.
+    const text = fc.constantFrom("", " ", "\n", "a", " b", "c\n", "<|im_end|>");
+    const part = text.map((inner) => ({ type: "text" as const, text: inner }));
+    const content = fc.oneof(text, fc.array(part, { minLength: 2, maxLength: 2 }));
     const show =
       "{% if message.content is string %}{{ message.content | trim }}{% else %}{% for part in message.content %}{{ part.text.strip() }}{% endfor %}{% endif %}";
     for (const template of [
@@ -216,14 +211,14 @@ describe("other templates", () => {
         }
       };
       fc.assert(
-        fc.property(content, content, content, content, (...contents) => {
+        fc.property(fc.array(content, { minLength: 2, maxLength: 3 }), (contents) => {
           const messages = contents.map(
             (part, index): Message => ({ role: index % 2 ? "assistant" : "user", content: part }),
           );
           const conversation: Conversation = { id: "any", messages };
           expect(encoded(seasoned, conversation)).toEqual(encoded(withTemplate(template), conversation));
         }),
-        { numRuns: 150, seed: 7 },
+        { numRuns: 120, seed: 7 },
       );
     }
   });
