@@ -20,7 +20,7 @@ interface ModelCase {
 }
 
 /** A case under comparison: the reference's tensors, our inputs, and what the logits may differ by. */
-interface Context {
+export interface Context {
   readonly golden: Safetensors;
   readonly batch: Batch;
   readonly layout: ImageLayout;
@@ -29,29 +29,40 @@ interface Context {
 
 /** A case of kind `model`: logits, loss, generation, and LoRA with gradients, training and merging. */
 export async function model(folder: string): Promise<readonly (Comparison | Unsupported)[]> {
-  const settings = await readJson<ModelCase>(join(folder, "case.json"));
-  const config = await readJson<Parameters<typeof imageLayout>[0]>(join(folder, settings.model, "config.json"));
-  const golden = await openSafetensors(await fileSource(join(folder, "golden.safetensors")));
+  const settings = await readSettings(folder);
+  const context = await openContext(folder);
   try {
-    const layout = imageLayout(config);
-    const batch = await caseBatch(golden, "in", layout);
-    const context = { golden, batch, layout, logitTolerance: 5 * settings.float32_noise };
     const ours = await load(join(folder, settings.model));
     try {
       return [
-        ...(await base(context, ours)),
+        ...(await compareBase(context, ours)),
         ...(await withAdapter(context, ours, join(folder, settings.adapter))),
-        ...unsupported(golden),
+        ...unsupported(context.golden),
       ];
     } finally {
       ours.dispose();
     }
   } finally {
-    await golden.close();
+    await context.golden.close();
   }
 }
 
-async function base(context: Context, ours: VisionLanguageModel): Promise<Comparison[]> {
+/** What a case asks of a model and what it answers; the caller closes `golden`. */
+export async function openContext(folder: string): Promise<Context> {
+  const settings = await readSettings(folder);
+  const config = await readJson<Parameters<typeof imageLayout>[0]>(join(folder, settings.model, "config.json"));
+  const layout = imageLayout(config);
+  const golden = await openSafetensors(await fileSource(join(folder, "golden.safetensors")));
+  const batch = await caseBatch(golden, "in", layout);
+  return { golden, batch, layout, logitTolerance: 5 * settings.float32_noise };
+}
+
+function readSettings(folder: string): Promise<ModelCase> {
+  return readJson<ModelCase>(join(folder, "case.json"));
+}
+
+/** A model without an adapter: logits, loss and generation. */
+export async function compareBase(context: Context, ours: VisionLanguageModel): Promise<Comparison[]> {
   return [
     await logits("out.logits", context, ours),
     await loss("out.loss", context, ours),

@@ -11,9 +11,11 @@ import { runParity } from "./run.js";
 
 const cases = fileURLToPath(new URL("../../cases/models", import.meta.url));
 
-/** transformers 5.18.0, PEFT 0.21.0, torch 2.13.0, seed 0. */
+/** transformers 5.18.0, PEFT 0.21.0, torch 2.13.0. */
 describe.each(["wasm", "cpu"] as const)("model cases on %s", (backend) => {
   it.each([
+    ["qwen2_vl", 78],
+    ["qwen2_5_vl", 84],
     ["qwen3_vl_a", 112],
     ["qwen3_vl_b", 108],
   ])(
