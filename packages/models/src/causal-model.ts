@@ -5,7 +5,8 @@ import { refusePacked } from "./batch/segments.js";
 import { targetsOf } from "./batch/targets.js";
 import { CachedDecoding } from "./cached-decoding.js";
 import type { Decoding } from "./generation/decoding.js";
-import { type GenerateOptions, greedy } from "./generation/greedy.js";
+import { generate } from "./generation/generate.js";
+import type { GenerateOptions } from "./generation/options.js";
 import { tailWith } from "./language/tail.js";
 import type { LinearLayer } from "./layers/linear-layer.js";
 import type { Parameter } from "./layers/parameter.js";
@@ -60,7 +61,7 @@ export class CausalModel implements VisionLanguageModel {
   }
 
   generate(batch: Batch, options: GenerateOptions = {}): Promise<number[][]> {
-    return greedy(() => this.start(batch), options);
+    return generate(this, batch, options);
   }
 
   dispose(): void {

@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Batch, Model } from "@vlm/types";
 import type { Decoding } from "./generation/decoding.js";
-import type { GenerateOptions } from "./generation/greedy.js";
+import type { GenerateOptions } from "./generation/options.js";
 import type { Parameter } from "./layers/parameter.js";
 
 /** A model that reads pictures and text and writes text. */
@@ -19,6 +19,6 @@ export interface VisionLanguageModel extends Model<tf.Tensor> {
   loss(batch: Batch): tf.Scalar;
   /** Reads the batch into a cache, ready to continue each of its rows. */
   start(batch: Batch): Decoding;
-  /** The likeliest tokens, one after the other, for every row of the batch. */
+  /** Tokens of an answer to every row of the batch; the likeliest ones, unless options say otherwise. */
   generate(batch: Batch, options?: GenerateOptions): Promise<number[][]>;
 }
