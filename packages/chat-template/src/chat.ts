@@ -9,6 +9,7 @@ import { firstTrained, type Train } from "./policy.js";
 import { type Section, SectionEncoder, sectionsOf, specialTokenPattern } from "./sections.js";
 import { compileTemplate, type RenderOptions } from "./template.js";
 import type { Tokenizer } from "./tokenizer.js";
+import { turnsOf } from "./turns.js";
 
 export interface EncodeOptions extends RenderOptions {
   /**
@@ -23,6 +24,8 @@ export interface EncodeOptions extends RenderOptions {
    * no). A template's `{% generation %}` blocks decide for themselves.
    */
   readonly trainNewline?: boolean;
+  /** Whether to find where the sample may be cut (`Sample.turns`), which costs a rendering for each turn. */
+  readonly turns?: boolean;
 }
 
 /** A tokenizer and a template, made one. */
@@ -97,12 +100,15 @@ export function createChat({
         specialTokens = "text",
         train = "assistant",
         trainNewline = trainNewlineByDefault,
+        turns: cuts = false,
       } = {},
     ) {
       const from = firstTrained(conversation, train);
       const { images, parts } = imagesOf(conversation);
       const isParsed = specialTokens === "parse";
-      const found = layouts.find(conversation, { addGenerationPrompt, addVisionId }, isParsed);
+      const rendering = { addGenerationPrompt, addVisionId };
+      const laidOut = layouts.find(conversation, rendering, isParsed);
+      const found = cuts ? { ...laidOut, turns: turnsOf(render, conversation, rendering, laidOut, special) } : laidOut;
       // transformers expands a placeholder in content like any other, where there are images at all.
       const spared = isParsed && parts > 0 ? [] : found.content;
       const layout = imageText ? withImageText(found, imageText, spared) : found;
@@ -110,7 +116,8 @@ export function createChat({
       const written = layout.written
         .filter(({ message }) => message >= from)
         .map(({ begin, end, isBeforeNewline }) => ({ begin, end: end + (isBeforeNewline && trainNewline ? 1 : 0) }));
-      const { tokens, trained } = encodeSections(layout.text, sections, written, encoder, tokenId);
+      const { tokens, trained, begins } = encodeSections(layout.text, sections, written, encoder, tokenId);
+      const turns = layout.turns?.map((begin) => begins.get(begin)!);
       const placeholders = tokens.filter((token) => token === imageTokenId).length;
       if (placeholders !== parts && (!isParsed || images.length > 0)) {
         throw new Error(
@@ -118,11 +125,18 @@ export function createChat({
             'expected as many. Use the template of the model, and specialTokens "text" where content holds the placeholder.',
         );
       }
-      return { id: conversation.id, tokens, trained, images };
+      return { id: conversation.id, tokens, trained, images, ...(turns && { turns }) };
     },
     decode: (tokens, { skipSpecialTokens = true } = {}) => tokenizer.decode([...tokens], { skipSpecialTokens }),
     tokenId,
   };
+}
+
+interface EncodedSections {
+  readonly tokens: Int32Array;
+  readonly trained: Uint8Array;
+  /** The first token of each section, by where the section begins in the text. */
+  readonly begins: ReadonlyMap<number, number>;
 }
 
 function encodeSections(
@@ -131,14 +145,16 @@ function encodeSections(
   written: readonly Interval[],
   encoder: SectionEncoder,
   tokenId: (text: string) => number,
-): { readonly tokens: Int32Array; readonly trained: Uint8Array } {
+): EncodedSections {
   const tokens: number[] = [];
+  const begins = new Map<number, number>();
   const ranges: (readonly [begin: number, end: number])[] = [];
   const inOrder = [...written].sort((a, b) => a.begin - b.begin);
   let next = 0;
   for (const section of sections) {
     const piece = text.slice(section.begin, section.end);
     const first = tokens.length;
+    begins.set(section.begin, first);
     const ids = section.isSpecial ? [tokenId(piece)] : encoder.encode(piece);
     for (const id of ids) tokens.push(id);
     while (next < inOrder.length && inOrder[next]!.end <= section.begin) next++;
@@ -151,5 +167,5 @@ function encodeSections(
   }
   const trained = new Uint8Array(tokens.length);
   for (const [begin, end] of ranges) trained.fill(1, begin, Math.max(begin, end));
-  return { tokens: Int32Array.from(tokens), trained };
+  return { tokens: Int32Array.from(tokens), trained, begins };
 }

@@ -34,6 +34,7 @@ export function withImageText(
     text: text + layout.text.slice(copied),
     content: layout.content.map(moved),
     written: layout.written.map(moved),
+    turns: layout.turns?.map((begin) => begin + growth * countBelow(places, begin)),
   };
 }
 

@@ -10,6 +10,8 @@ export type { Interval } from "./interval.js";
 /** A rendered conversation: which characters are content, and which the assistant wrote. */
 export interface ConversationLayout extends Filled {
   readonly text: string;
+  /** Where the user's turns begin, when that was asked for and is known. */
+  readonly turns?: readonly number[] | undefined;
 }
 
 /** What a layout is found with. */

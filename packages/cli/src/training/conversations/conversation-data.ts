@@ -73,7 +73,10 @@ async function* heldBatches(
   }
 }
 
-function* notes(split: string, { dropped, unlabelled }: SampleList): Iterable<string> {
+function* notes(split: string, { dropped, split: cut, unlabelled }: SampleList): Iterable<string> {
+  const parts = cut.reduce((sum, each) => sum + each.parts, 0);
+  if (cut.length > 0)
+    yield `${split}: ${cut.length} conversations are longer than max_length and became ${parts} samples, cut between turns`;
   const labels = dropped.reduce((sum, sample) => sum + sample.labels, 0);
   if (dropped.length > 0)
     yield `${split}: ${dropped.length} conversations are longer than max_length, in whole or in part left out with ${labels} label tokens; first ${JSON.stringify(dropped[0]!.id)}`;

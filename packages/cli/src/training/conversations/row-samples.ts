@@ -45,7 +45,8 @@ export async function openRowSamples({
       const conversation = readConversation(await dataset.row(split, row), { id: `${split} ${row}` });
       const { completionFrom: from } = conversation;
       const decoded = await toConversation(withBytes(conversation, folder), decodeImage);
-      return fitSamples([chat.encode(decoded, { train: from === undefined ? train : { from } })], fit);
+      const policy = { train: from === undefined ? train : { from }, turns: overflow === "split-turns" };
+      return fitSamples([chat.encode(decoded, policy)], fit);
     },
   };
 }

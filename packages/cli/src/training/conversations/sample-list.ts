@@ -1,4 +1,4 @@
-import type { DroppedSample } from "@vlm/collator";
+import type { DroppedSample, FittedSamples } from "@vlm/collator";
 import type { RowSamples } from "./row-samples.js";
 
 /** A sample by where it comes from: a row, and which of the row's parts. */
@@ -10,6 +10,8 @@ export interface SampleList {
   /** Tokens of each, placeholders expanded. */
   readonly lengths: readonly number[];
   readonly dropped: readonly DroppedSample[];
+  /** Conversations that were cut between turns, and into how many samples. */
+  readonly split: FittedSamples["split"];
   /** Ids of samples without a label. */
   readonly unlabelled: readonly string[];
 }
@@ -19,14 +21,16 @@ export async function listSamples(samples: RowSamples, onRow: (done: number) => 
   const addresses: SampleAddress[] = [];
   const lengths: number[] = [];
   const dropped: DroppedSample[] = [];
+  const split: FittedSamples["split"][number][] = [];
   const unlabelled: string[] = [];
   for (let row = 0; row < samples.rows; row++) {
     const fitted = await samples.of(row);
     for (const part of fitted.samples.keys()) addresses.push([row, part]);
     lengths.push(...fitted.lengths);
     dropped.push(...fitted.dropped);
+    split.push(...fitted.split);
     unlabelled.push(...fitted.unlabelled);
     onRow(row + 1);
   }
-  return { addresses, lengths, dropped, unlabelled };
+  return { addresses, lengths, dropped, split, unlabelled };
 }
