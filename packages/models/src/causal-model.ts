@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { crossEntropy, runsOf, spreadRows, takeRows } from "@vlm/ops";
-import type { Batch } from "@vlm/types";
+import type { Batch, ModelPart } from "@vlm/types";
 import { refusePacked } from "./batch/segments.js";
 import { targetsOf } from "./batch/targets.js";
 import { CachedDecoding } from "./cached-decoding.js";
@@ -13,6 +13,7 @@ import type { Parameter } from "./layers/parameter.js";
 import type { Parameters } from "./layers/parameters.js";
 import type { VisionLanguageModel } from "./model.js";
 import type { Network } from "./network.js";
+import { partOf } from "./part.js";
 
 /** A model of any family: its network with logits, loss and generation around it. */
 export class CausalModel implements VisionLanguageModel {
@@ -31,6 +32,10 @@ export class CausalModel implements VisionLanguageModel {
     this.tensors = parameters.tensors;
     this.#network = network;
     this.#parameters = parameters;
+  }
+
+  partOf(path: string): ModelPart {
+    return partOf(path);
   }
 
   forward(batch: Batch): tf.Tensor3D {

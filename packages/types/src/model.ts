@@ -5,11 +5,15 @@ export interface Tensor {
   dispose(): void;
 }
 
-/** y += scale · (x · aᵀ) · bᵀ, with a [r, in] and b [out, r] as PEFT stores them. */
+/** y = gain ∘ (x · Wᵀ + scale · (dropout(x) · aᵀ) · bᵀ) + bias, with a [r, in] and b [out, r] as PEFT stores them. */
 export interface Adapter<T extends Tensor = Tensor> {
   readonly a: T;
   readonly b: T;
   readonly scale: number;
+  /** Factors of the outputs [out], differentiable (DoRA, arXiv 2402.09353); absent or null: 1. */
+  readonly gain?: (() => T) | null;
+  /** What the adapter sees of x [..., in], differentiable; absent or null: all of it. */
+  readonly dropout?: ((x: T) => T) | null;
 }
 
 /** A linear layer as adapters and quantization see it. */
@@ -22,9 +26,26 @@ export interface Linear<T extends Tensor = Tensor> {
   dense(): T;
   /** Replaces the weight, [out, in]; the model keeps what it is given. */
   replace(weight: T): void;
+  /** Computes in place of the weight, [out, in], which stays as it is; null: none. The model never disposes it. */
+  substitute: T | null;
   /** The place for an adapter; null: none. The model reads it at every forward pass and never disposes it. */
   adapter: Adapter<T> | null;
 }
+
+/** A tensor of a model that is not a linear layer's weight: a norm's, a bias, an embedding. */
+export interface Parameter<T extends Tensor = Tensor> {
+  /** Its name in the checkpoint: `"model.language_model.norm.weight"`. */
+  readonly name: string;
+  /** What the model computes with. */
+  readonly value: T;
+  /** Replaces the value; the model keeps what it is given. */
+  replace(value: T): void;
+  /** Computes in place of the value, which stays as it is; null: none. The model never disposes it. */
+  substitute: T | null;
+}
+
+/** What of a vision-language model is trained or left alone together; the merger leads from pictures to words. */
+export type ModelPart = "language" | "vision" | "merger";
 
 /** A model as the rest of the ring sees it. */
 export interface Model<T extends Tensor = Tensor> {
@@ -32,7 +53,11 @@ export interface Model<T extends Tensor = Tensor> {
   readonly type: string;
   /** Every linear layer in checkpoint order. The output head is not among them when it is tied to the embedding. */
   readonly linears: readonly Linear<T>[];
+  /** All that is not a linear layer's weight: biases, norms, embeddings. */
+  readonly tensors: readonly Parameter<T>[];
   /** Path of the module that makes logits, which PEFT's `all-linear` leaves out. */
   readonly outputPath: string;
+  /** The part that a module or tensor of this path belongs to. */
+  partOf(path: string): ModelPart;
   dispose(): void;
 }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { linear, Weight } from "@vlm/ops";
+import { adaptedLinear, isTrainable, type LinearWeight, Weight } from "@vlm/ops";
 import type { Adapter, Linear } from "@vlm/types";
 import type { Parameter } from "./parameter.js";
 
@@ -8,9 +8,10 @@ export class LinearLayer implements Linear<tf.Tensor> {
   readonly path: string;
   readonly bias: Parameter | null;
   adapter: Adapter<tf.Tensor> | null = null;
-  #weight: Weight;
+  #weight: LinearWeight;
+  #substitute: { readonly value: tf.Tensor; readonly weight: Weight } | null = null;
 
-  constructor(path: string, weight: Weight, bias: Parameter | null) {
+  constructor(path: string, weight: LinearWeight, bias: Parameter | null) {
     this.path = path;
     this.#weight = weight;
     this.bias = bias;
@@ -26,26 +27,51 @@ export class LinearLayer implements Linear<tf.Tensor> {
 
   /** [..., in] → [..., out] */
   apply(x: tf.Tensor): tf.Tensor {
-    return linear(x, this.#weight, { ...(this.bias && { bias: this.bias.value }), adapter: this.adapter });
+    const weight = this.#substitute?.weight ?? this.#weight;
+    return adaptedLinear(x, weight, { ...(this.bias && { bias: this.bias.value }), adapter: this.adapter });
+  }
+
+  get substitute(): tf.Tensor | null {
+    return this.#substitute?.value ?? null;
+  }
+
+  set substitute(value: tf.Tensor | null) {
+    if (value) this.#check("substitute", value.shape);
+    const old = this.#substitute?.weight;
+    // A clone shares its data and takes what a frozen weight keeps beside it along when it goes.
+    this.#substitute = value && { value, weight: new Weight(isTrainable(value) ? value : tf.keep(tf.clone(value))) };
+    if (old && !old.variable) old.dispose();
   }
 
   dense(): tf.Tensor {
-    return tf.clone(this.#weight.value);
+    return this.#weight.dense();
   }
 
   /** A `tf.Variable` is trained in place of the frozen weight. */
   replace(weight: tf.Tensor): void {
-    if (weight.shape.join() !== [this.outputs, this.inputs].join()) {
-      throw new Error(
-        `models.Linear.replace: weight has shape [${weight.shape}] for ${this.path}; expected [${this.outputs},${this.inputs}]. Pass a weight of this layer.`,
-      );
-    }
+    this.#check("replace", weight.shape);
     const old = this.#weight;
     this.#weight = new Weight(tf.keep(weight));
-    if (old.value !== weight) old.dispose();
+    if (!(old instanceof Weight && old.value === weight)) old.dispose();
+  }
+
+  /** Replaces the weight by one that is held in a form of its own, which the layer owns from now on. */
+  hold(weight: LinearWeight): void {
+    this.#check("hold", [weight.outputs, weight.inputs]);
+    if (weight === this.#weight) return;
+    this.#weight.dispose();
+    this.#weight = weight;
   }
 
   dispose(): void {
+    this.substitute = null;
     this.#weight.dispose();
+  }
+
+  #check(method: string, shape: readonly number[]): void {
+    if (shape.join() === [this.outputs, this.inputs].join()) return;
+    throw new Error(
+      `models.Linear.${method}: weight has shape [${shape}] for ${this.path}; expected [${this.outputs},${this.inputs}]. Pass a weight of this layer.`,
+    );
   }
 }

@@ -1,9 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { Parameter as ParameterOf } from "@vlm/types";
 
 /** A tensor of a model that is not a linear layer's weight: a norm's, a bias, an embedding. It owns its value. */
-export class Parameter {
+export class Parameter implements ParameterOf<tf.Tensor> {
   /** Its name in the checkpoint: `"model.language_model.norm.weight"`. */
   readonly name: string;
+  substitute: tf.Tensor | null = null;
   #value: tf.Tensor;
 
   constructor(name: string, value: tf.Tensor) {
@@ -12,7 +14,7 @@ export class Parameter {
   }
 
   get value(): tf.Tensor {
-    return this.#value;
+    return this.substitute ?? this.#value;
   }
 
   /** A `tf.Variable` is trained in place of the frozen value. */

@@ -1,5 +1,5 @@
-import type * as tf from "@tensorflow/tfjs-core";
-import { Weight } from "@vlm/ops";
+import * as tf from "@tensorflow/tfjs-core";
+import { type LinearWeight, Weight } from "@vlm/ops";
 import { LinearLayer } from "./linear-layer.js";
 import { Parameter } from "./parameter.js";
 
@@ -9,23 +9,30 @@ export class Parameters {
   readonly linears: LinearLayer[] = [];
   /** All that is not a linear layer's weight: biases, norms, embeddings. */
   readonly tensors: Parameter[] = [];
-  readonly #source: ReadonlyMap<string, tf.Tensor>;
+  readonly #source: ReadonlyMap<string, tf.Tensor | LinearWeight>;
 
-  constructor(source: ReadonlyMap<string, tf.Tensor>) {
+  constructor(source: ReadonlyMap<string, tf.Tensor | LinearWeight>) {
     this.#source = source;
   }
 
   /** A linear layer under its module path, with a bias where the checkpoint has one. */
   linear(path: string): LinearLayer {
     const bias = this.#source.has(`${path}.bias`) ? this.tensor(`${path}.bias`) : null;
-    const layer = new LinearLayer(path, new Weight(this.#get(`${path}.weight`)), bias);
+    const weight = this.#get(`${path}.weight`);
+    const layer = new LinearLayer(path, weight instanceof tf.Tensor ? new Weight(weight) : weight, bias);
     this.linears.push(layer);
     return layer;
   }
 
   /** A tensor that is not a linear layer's weight. */
   tensor(name: string): Parameter {
-    const parameter = new Parameter(name, this.#get(name));
+    const value = this.#get(name);
+    if (!(value instanceof tf.Tensor)) {
+      throw new Error(
+        `models.Parameters: ${name} is packed; expected a dense tensor, since it is no linear layer's weight. Leave it out of quantization.`,
+      );
+    }
+    const parameter = new Parameter(name, value);
     this.tensors.push(parameter);
     return parameter;
   }
@@ -35,7 +42,7 @@ export class Parameters {
     for (const parameter of this.tensors) parameter.dispose();
   }
 
-  #get(name: string): tf.Tensor {
+  #get(name: string): tf.Tensor | LinearWeight {
     const tensor = this.#source.get(name);
     if (!tensor) throw new Error(`models.Parameters: no tensor ${name}; expected the checkpoint to be checked before.`);
     return tensor;

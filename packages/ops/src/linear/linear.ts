@@ -3,7 +3,7 @@ import type { Adapter } from "@vlm/types";
 import { differentiable, isTrainable } from "../gradient/differentiable.js";
 import { product } from "../matmul/matmul.js";
 import { multiply } from "../matmul/multiply.js";
-import type { Weight } from "./weight.js";
+import type { LinearWeight } from "./linear-weight.js";
 
 export interface LinearOptions {
   /** [out] */
@@ -20,10 +20,10 @@ export interface LinearOptions {
  * @returns [..., out]
  * @throws when the last size of x, the bias or the adapter does not fit the weight
  */
-export function linear(x: tf.Tensor, weight: Weight, { bias, adapter = null }: LinearOptions = {}): tf.Tensor {
+export function linear(x: tf.Tensor, weight: LinearWeight, { bias, adapter = null }: LinearOptions = {}): tf.Tensor {
   check(x, weight, bias, adapter);
   const rows = tf.reshape(x, [-1, weight.inputs]) as tf.Tensor2D;
-  const trained = [weight.value, bias, adapter?.a, adapter?.b].filter(isTrainable);
+  const trained = [weight.variable ?? undefined, bias, adapter?.a, adapter?.b].filter(isTrainable);
   const y = differentiable(
     [rows, ...trained],
     () => forward(rows, weight, bias, adapter),
@@ -46,11 +46,11 @@ export function composedLinear(x: tf.Tensor, weight: tf.Tensor, { bias, adapter 
 
 function forward(
   rows: tf.Tensor2D,
-  weight: Weight,
+  weight: LinearWeight,
   bias: tf.Tensor | undefined,
   adapter: Adapter<tf.Tensor> | null,
 ): { value: tf.Tensor; saved: tf.Tensor[] } {
-  const base = multiply(rows, weight.transposed(), bias);
+  const base = weight.forward(rows, bias);
   if (!adapter) return { value: base, saved: [] };
   const middle = multiply(rows, tf.transpose(adapter.a) as tf.Tensor2D);
   const up = tf.mul(tf.transpose(adapter.b), adapter.scale) as tf.Tensor2D;
@@ -59,15 +59,15 @@ function forward(
 
 function backward(
   rows: tf.Tensor,
-  weight: Weight,
+  weight: LinearWeight,
   bias: tf.Tensor | undefined,
   adapter: Adapter<tf.Tensor> | null,
   dy: tf.Tensor2D,
   middle: tf.Tensor | undefined,
 ): tf.Tensor[] {
-  const dx = multiply(dy, weight.value);
+  const dx = weight.backward(dy);
   const gradients: tf.Tensor[] = [];
-  if (weight.trainable) gradients.push(product(dy, rows, true));
+  if (weight.variable) gradients.push(product(dy, rows, true));
   if (isTrainable(bias)) gradients.push(tf.sum(dy, 0));
   if (!adapter) return [dx, ...gradients];
   const dMiddle = tf.mul(multiply(dy, adapter.b as tf.Tensor2D), adapter.scale) as tf.Tensor2D;
@@ -78,7 +78,7 @@ function backward(
 
 function check(
   x: tf.Tensor,
-  weight: Weight,
+  weight: LinearWeight,
   bias: tf.Tensor | undefined,
   adapter: Adapter<tf.Tensor> | null | undefined,
 ): void {
