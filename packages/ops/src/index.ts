@@ -10,6 +10,7 @@ export { composedLayerNorm, layerNorm } from "./layer-norm/layer-norm.js";
 export { adaptedLinear } from "./linear/adapted-linear.js";
 export { composedLinear, type LinearOptions, linear } from "./linear/linear.js";
 export type { LinearWeight } from "./linear/linear-weight.js";
+export type { LinearWeight } from "./linear/linear-weight.js";
 export { Weight } from "./linear/weight.js";
 export { composedMatmul, type MatmulOptions, matmul } from "./matmul/matmul.js";
 export { composedRmsNorm, rmsNorm } from "./rms-norm/rms-norm.js";
