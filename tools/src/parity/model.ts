@@ -64,7 +64,7 @@ function readSettings(folder: string): Promise<ModelCase> {
 /** A model without an adapter: logits, loss and generation. */
 export async function compareBase(context: Context, ours: VisionLanguageModel): Promise<Comparison[]> {
   return [
-    await logits("out.logits", context, ours),
+    await compareLogits("out.logits", context, ours),
     await loss("out.loss", context, ours),
     ...(await generation(context, ours)),
   ];
@@ -73,18 +73,18 @@ export async function compareBase(context: Context, ours: VisionLanguageModel): 
 async function withAdapter(context: Context, ours: VisionLanguageModel, folder: string): Promise<Comparison[]> {
   const adapter = await loadAdapter(ours, folder, { trainable: true });
   const comparisons = [
-    await logits("lora.logits", context, ours),
+    await compareLogits("lora.logits", context, ours),
     await loss("lora.loss", context, ours),
     ...(await gradients(context, ours, adapter.parameters)),
     await trainLosses(context, ours, adapter.parameters),
   ];
   adapter.dispose();
   merge(ours, await loadAdapter(ours, folder));
-  return [...comparisons, await logits("merged.logits", context, ours)];
+  return [...comparisons, await compareLogits("merged.logits", context, ours)];
 }
 
 /** Only where the attention mask is 1: the reference computes something for padding, too. */
-async function logits(name: string, context: Context, ours: VisionLanguageModel): Promise<Comparison> {
+export async function compareLogits(name: string, context: Context, ours: VisionLanguageModel): Promise<Comparison> {
   const { golden, batch, logitTolerance } = context;
   const real = batch.attentionMask.data;
   const width = golden.tensors.get(name)!.shape[2]!;
