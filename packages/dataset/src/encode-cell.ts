@@ -94,7 +94,7 @@ const scalars: Readonly<Record<Dtype, Scalar>> = {
   int32: integer("−2³¹", "2³¹ − 1", (value) => value | 0),
   uint8: integer("0", "2⁸ − 1", (value) => value & 0xff),
   uint16: integer("0", "2¹⁶ − 1", (value) => value & 0xffff),
-  uint32: { ...integer("0", "2³² − 1", (value) => value >>> 0), encode: (value) => Number(value) | 0 },
+  uint32: integer("0", "2³² − 1", (value) => value >>> 0),
   uint64: {
     expected: "a bigint or a safe integer from 0 to 2⁶⁴ − 1",
     accepts: (value) => isSafe(value) && BigInt.asUintN(64, BigInt(value)) === BigInt(value),

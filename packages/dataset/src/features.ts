@@ -50,7 +50,8 @@ export type Features = StructFeature;
 
 /** A feature as a union that `switch` can tell apart: a struct is the one without `_type`. */
 export type FeatureKind =
-  | { readonly kind: "value"; readonly dtype: Dtype /** Of a class label. */; readonly labels?: readonly string[] }
+  // `labels` are those of a class label.
+  | { readonly kind: "value"; readonly dtype: Dtype; readonly labels?: readonly string[] }
   | { readonly kind: "image" }
   | { readonly kind: "list"; readonly item: Feature }
   | { readonly kind: "struct"; readonly fields: StructFeature };

@@ -2,72 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { collect } from "../fixtures/collect.mjs";
 import { gameFeatures, gameRows } from "../fixtures/game-rows.mjs";
-import { type Cell, encodeParquet, type Feature, type Features, openParquet, type Row } from "./index.js";
-
-const name = fc.oneof(
-  fc.stringMatching(/^[a-z_]{1,6}$/),
-  fc.constantFrom("été", "列", "a b", "😀", "7", "toString", "list", "element"),
-);
-
-const text = fc.string({ unit: "grapheme", maxLength: 12 });
-const special = fc.constantFrom("\ufeff", "\ufeffmark", "\0", "a\u0301", "\u{1f469}\u200d\u{1f680}", "\r\n", "\uffff");
-
-const image = fc.record({ bytes: fc.uint8Array({ maxLength: 40 }), path: fc.option(text) });
-
-const scalars: Record<string, fc.Arbitrary<Cell>> = {
-  string: fc.oneof(text, special),
-  int32: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }).map((value) => value | 0),
-  int64: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
-  float32: fc.float(),
-  float64: fc.double(),
-  bool: fc.boolean(),
-};
-
-/** A feature together with its cells. */
-interface Typed {
-  readonly feature: Feature;
-  readonly cell: fc.Arbitrary<Cell>;
-}
-
-const scalar: fc.Arbitrary<Typed> = fc
-  .constantFrom("string", "int32", "int64", "float32", "float64", "bool" as const)
-  .map((dtype) => ({ feature: { _type: "Value", dtype } as Feature, cell: fc.option(scalars[dtype]!, { freq: 4 }) }));
-
-const { typed } = fc.letrec<{ typed: Typed; struct: Typed; list: Typed }>((tie) => ({
-  typed: fc.oneof(
-    { maxDepth: 3 },
-    scalar,
-    fc.constant({ feature: { _type: "Image" } as Feature, cell: fc.option(image) }),
-    tie("list"),
-    tie("struct"),
-  ),
-  list: tie("typed").map(({ feature, cell }) => ({
-    feature: { _type: "List", feature } as Feature,
-    cell: fc.option(fc.array(cell, { maxLength: 4 }), { freq: 4 }),
-  })),
-  struct: fc.dictionary(name, tie("typed"), { minKeys: 1, maxKeys: 3, noNullPrototype: true }).map(structOf),
-}));
-
-function structOf(fields: Record<string, Typed>): Typed {
-  const feature = mapValues(fields, (field) => field.feature);
-  return { feature, cell: fc.option(rowOf(fields), { freq: 4 }) };
-}
-
-function rowOf(fields: Record<string, Typed>): fc.Arbitrary<Row> {
-  return fc.record(mapValues(fields, (field) => field.cell)) as fc.Arbitrary<Row>;
-}
-
-function mapValues<A, B>(record: Record<string, A>, map: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
-}
-
-const tables = fc.dictionary(name, typed, { minKeys: 1, maxKeys: 4, noNullPrototype: true }).chain((fields) =>
-  fc.record({
-    features: fc.constant(mapValues(fields, ({ feature }) => feature) as Features),
-    rows: fc.array(rowOf(fields), { maxLength: 12 }),
-    rowsPerGroup: fc.integer({ min: 1, max: 5 }),
-  }),
-);
+import { tables } from "./any-table.test.kit.js";
+import { encodeParquet, type Feature, type Features, openParquet } from "./index.js";
 
 describe("Parquet round trip", () => {
   it("gives back every row of every type, null, empty, nested, in order and one by one", async () => {

@@ -49,7 +49,8 @@ function featureLines(feature: Feature, label: "dtype" | "list"): string[] {
   const kind = kindOf(feature);
   switch (kind.kind) {
     case "value":
-      return [`${label}: ${kind.dtype}`];
+      if (kind.labels === undefined) return [`${label}: ${kind.dtype}`];
+      return [`${label}:`, "  class_label:", "    names:", ...kind.labels.map(classLine)];
     case "image":
       return [`${label}: image`];
     case "list":
@@ -59,6 +60,10 @@ function featureLines(feature: Feature, label: "dtype" | "list"): string[] {
     default:
       return kind satisfies never;
   }
+}
+
+function classLine(name: string, number: number): string {
+  return `      '${number}': ${scalar(name)}`;
 }
 
 function indent(lines: readonly string[]): string[] {

@@ -31,6 +31,8 @@ function checked(codec: Codec, decompress: Decompress): Decompress {
   return (stored, plainBytes) => {
     if (plainBytes > maxPageBytes && codec !== "UNCOMPRESSED")
       throw new Error(`${stored.length} bytes claim to hold ${plainBytes}, over the limit of ${maxPageBytes}`);
+    // Decompressors differ in what they take for nothing.
+    if (plainBytes === 0) return new Uint8Array(0);
     const plain = decompress(stored, plainBytes);
     if (plain.length !== plainBytes) throw new Error(`${plain.length} bytes, not the ${plainBytes} of its header`);
     return plain;
