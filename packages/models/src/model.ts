@@ -1,11 +1,13 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { Batch, Model } from "@vlm/types";
+import type { LinearWeight } from "@vlm/ops";
+import type { Batch, Linear, Model } from "@vlm/types";
 import type { Decoding } from "./generation/decoding.js";
 import type { GenerateOptions } from "./generation/options.js";
 import type { Parameter } from "./layers/parameter.js";
 
 /** A model that reads pictures and text and writes text. */
 export interface VisionLanguageModel extends Model<tf.Tensor> {
+  readonly linears: readonly HoldingLinear[];
   /** All that is not a linear layer's weight: biases, norms, embeddings. Each can be replaced, by a variable to train it. */
   readonly tensors: readonly Parameter[];
   /** Logits [B, T, V] of the token after each; zero where the batch is padding. */
@@ -21,4 +23,10 @@ export interface VisionLanguageModel extends Model<tf.Tensor> {
   start(batch: Batch): Decoding;
   /** Tokens of an answer to every row of the batch; the likeliest ones, unless options say otherwise. */
   generate(batch: Batch, options?: GenerateOptions): Promise<number[][]>;
+}
+
+/** A linear layer that takes weights in other forms than dense ones. */
+export interface HoldingLinear extends Linear<tf.Tensor> {
+  /** Replaces the weight by one that is held in a form of its own, which the layer owns from now on. */
+  hold(weight: LinearWeight): void;
 }

@@ -40,6 +40,12 @@ export const rooms: readonly Room[] = [
   { name: "safetensors", does: "tensors in files, read by ranges and written whole", mayImport: [], browser: true },
   { name: "ops", does: "operators with gradients, and the backends they run on", mayImport: [], browser: true },
   {
+    name: "quant-cuda",
+    does: "weights in 4 bits: codec, bitsandbytes files, quantized linear layers",
+    mayImport: ["ops", "safetensors"],
+    browser: true,
+  },
+  {
     name: "models",
     does: "vision-language models: loading, forward pass, generation",
     mayImport: ["ops", "safetensors"],

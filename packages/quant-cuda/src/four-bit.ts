@@ -1,0 +1,101 @@
+import { blockCount, inverseOf, largestOfBlocks } from "./blocks.js";
+import { CODEBOOKS, type FourBitType } from "./four-bit-type.js";
+import { roundTo, type WeightType } from "./rounding.js";
+import { denseScales, nestScales, type Scales } from "./scales.js";
+import { countBelow } from "./search.js";
+
+/** Numbers as 4-bit codes, each block of them with its own scale. */
+export interface FourBit {
+  readonly type: FourBitType;
+  readonly shape: readonly number[];
+  /** Two codes a byte, the first in its upper half; row after row, blocks crossing rows. */
+  readonly packed: Uint8Array;
+  /** [16]: what codes stand for, as a share of their block's scale. */
+  readonly map: Float32Array;
+  readonly scales: Scales;
+  readonly blockSize: number;
+  readonly dtype: WeightType;
+}
+
+export interface FourBitOptions {
+  readonly type?: FourBitType;
+  /** A power of two from 32 to 4096. */
+  readonly blockSize?: number;
+  /** Quantize the scales, too: 4.13 bits a number in place of 4.5, at 64 numbers a block. */
+  readonly nested?: boolean;
+  /** What `dequantizeFourBit` rounds to. */
+  readonly dtype?: WeightType;
+}
+
+/**
+ * Packs numbers as bitsandbytes' `quantize_4bit` does, to the bit.
+ *
+ * @throws when a number is not finite, the shape does not fit, or an option is not one of bitsandbytes'
+ */
+export function quantizeFourBit(
+  values: Float32Array,
+  shape: readonly number[],
+  { type = "nf4", blockSize = 64, nested = true, dtype = "float32" }: FourBitOptions = {},
+): FourBit {
+  checkOptions(type, blockSize);
+  const size = shape.reduce((a, b) => a * b, 1);
+  if (size !== values.length || size === 0) {
+    throw new Error(
+      `quant-cuda.quantizeFourBit: ${values.length} values for the shape [${shape}]; expected ${size}, and at least one. Pass both from the same tensor.`,
+    );
+  }
+  const { limits, order, values: map, zero } = CODEBOOKS[type];
+  const absmax = largestOfBlocks(values, blockSize);
+  const packed = new Uint8Array(Math.ceil(size / 2));
+  for (let block = 0; block < absmax.length; block++) {
+    const inverse = inverseOf(absmax[block]!);
+    const end = Math.min((block + 1) * blockSize, size);
+    for (let i = block * blockSize; i < end; i++) {
+      const code = order[countBelow(limits, Math.fround(values[i]! * inverse))]!;
+      packed[i >> 1]! |= i % 2 === 0 ? code << 4 : code;
+    }
+  }
+  if (size % 2 === 1) packed[packed.length - 1]! |= zero;
+  return { type, shape, packed, map, scales: nested ? nestScales(absmax) : absmax, blockSize, dtype };
+}
+
+/** The numbers, row after row, as bitsandbytes' `dequantize_4bit` makes them: multiplied in float32, then rounded to `dtype`. */
+export function dequantizeFourBit({ shape, packed, map, scales, blockSize, dtype }: FourBit): Float32Array {
+  const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
+  const absmax = denseScales(scales);
+  // A block has more numbers than there are codes: scale the codes, then look up.
+  const table = new Float32Array(map.length);
+  for (let block = 0; block < blockCount(values.length, blockSize); block++) {
+    const scale = absmax[block]!;
+    for (let code = 0; code < table.length; code++) table[code] = map[code]! * scale;
+    roundTo(dtype, table);
+    const end = Math.min((block + 1) * blockSize, values.length);
+    let i = block * blockSize;
+    for (; i + 1 < end; i += 2) {
+      const pair = packed[i >> 1]!;
+      values[i] = table[pair >> 4]!;
+      values[i + 1] = table[pair & 15]!;
+    }
+    if (i < end) values[i] = table[packed[i >> 1]! >> 4]!;
+  }
+  return values;
+}
+
+/** Bytes of memory: codes, scales and maps. */
+export function byteSize({ packed, scales, map }: FourBit): number {
+  const nested = scales instanceof Float32Array ? scales.byteLength : scales.codes.length + scales.absmax.byteLength;
+  return packed.length + nested + map.byteLength;
+}
+
+function checkOptions(type: FourBitType, blockSize: number): void {
+  if (!Object.hasOwn(CODEBOOKS, type)) {
+    throw new Error(
+      `quant-cuda.quantizeFourBit: type is ${JSON.stringify(type)}; expected "nf4" or "fp4". Pass one of these.`,
+    );
+  }
+  if (blockSize < 32 || blockSize > 4096 || !Number.isInteger(Math.log2(blockSize))) {
+    throw new RangeError(
+      `quant-cuda.quantizeFourBit: blockSize is ${blockSize}; expected a power of two from 32 to 4096. Pass one of these.`,
+    );
+  }
+}
