@@ -10,6 +10,12 @@ export class KeyValueCache {
   #keys: tf.Tensor | null = null;
   #values: tf.Tensor | null = null;
   #lengths: readonly number[] = [];
+  readonly #window: number;
+
+  /** @param options.window of the attention: keys that no later query can see are dropped before the next are added */
+  constructor({ window = Number.POSITIVE_INFINITY }: { readonly window?: number } = {}) {
+    this.#window = window;
+  }
 
   /**
    * Adds new tokens of every sequence at its end and returns what `attention` needs for them. The tensors stay the
@@ -29,8 +35,9 @@ export class KeyValueCache {
         `ops.KeyValueCache.append: ${counts.length} sequences; expected ${this.#lengths.length}. Call select for those that go on.`,
       );
     }
-    const before = this.#keys ? this.#lengths : counts.map(() => 0);
-    const runs = interleave(before, counts);
+    const held = this.#keys ? this.#lengths : counts.map(() => 0);
+    const before = held.map((length) => Math.min(length, this.#window - 1));
+    const runs = interleave(held, before, counts);
     this.#replace(joined(this.#keys, keys, runs), joined(this.#values, values, runs));
     this.#lengths = before.map((length, i) => length + counts[i]!);
     const segments = segmentsOf(this.#lengths).map((segment, i) => ({ ...segment, queries: counts[i]! }));
@@ -69,11 +76,13 @@ function startsOf(lengths: readonly number[]): number[] {
   });
 }
 
-/** Rows of [old; new] in the order: first sequence's old, its new, the second's old, … */
-function interleave(before: readonly number[], counts: readonly number[]): Int32Array {
-  const total = before.reduce((a, b) => a + b, 0);
-  const [oldStarts, newStarts] = [startsOf(before), startsOf(counts)];
-  return Int32Array.from(counts.flatMap((count, i) => [oldStarts[i]!, before[i]!, total + newStarts[i]!, count]));
+/** Rows of [held; new] in the order: the last of the first sequence's held, its new, the last of the second's, … */
+function interleave(held: readonly number[], kept: readonly number[], counts: readonly number[]): Int32Array {
+  const total = held.reduce((a, b) => a + b, 0);
+  const [heldStarts, newStarts] = [startsOf(held), startsOf(counts)];
+  return Int32Array.from(
+    counts.flatMap((count, i) => [heldStarts[i]! + held[i]! - kept[i]!, kept[i]!, total + newStarts[i]!, count]),
+  );
 }
 
 function joined(old: tf.Tensor | null, added: tf.Tensor, runs: Int32Array): tf.Tensor {

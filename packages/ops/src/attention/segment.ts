@@ -8,36 +8,14 @@ import type { Runs } from "../rows/runs.js";
 export interface Segment {
   readonly queries: number;
   readonly keys: number;
+  /**
+   * Keys that see each other forward, too, where attention is causal, such as the tokens of one image: starts within the
+   * segment and counts, ascending.
+   */
+  readonly blocks?: Runs;
 }
 
 /** Segments of whole sequences, with as many keys as queries. */
 export function segmentsOf(lengths: readonly number[]): Segment[] {
   return lengths.map((length) => ({ queries: length, keys: length }));
-}
-
-export interface Place extends Segment {
-  readonly firstQuery: number;
-  readonly firstKey: number;
-}
-
-/** Segments with the rows at which they begin. */
-export function place(segments: readonly Segment[]): Place[] {
-  let firstQuery = 0;
-  let firstKey = 0;
-  return segments.map(({ queries, keys }) => {
-    const placed = { queries, keys, firstQuery, firstKey };
-    firstQuery += queries;
-    firstKey += keys;
-    return placed;
-  });
-}
-
-/** Rows of [H · N, D], for heads `first` to `first + count − 1`, that belong to a range of each head's N rows. */
-export function headRuns(first: number, count: number, perHead: number, start: number, length: number): Runs {
-  const runs = new Int32Array(2 * count);
-  for (let i = 0; i < count; i++) {
-    runs[2 * i] = (first + i) * perHead + start;
-    runs[2 * i + 1] = length;
-  }
-  return runs;
 }

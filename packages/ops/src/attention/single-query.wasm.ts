@@ -1,13 +1,14 @@
 import { registerWasmKernel } from "../backend/wasm-heap.js";
+import type { Runs } from "../rows/runs.js";
 
 /**
- * Attention of segments with one query each, as in decoding: two passes over keys and values where they lie, instead of
+ * Attention of segments with one query each, as in decoding, over the runs of keys that they see: two passes over keys and values where they lie, instead of
  * a dozen small operators for every segment and head.
  */
 export function registerSingleQueryAttention(): void {
   registerWasmKernel("SingleQueryAttention", ({ inputs, attrs, heap }) => {
     const { q, k, v } = inputs;
-    const counts = attrs.keys as readonly number[];
+    const runs = attrs.runs as Runs;
     const [, heads, size] = q!.shape as [number, number, number];
     const keyHeads = k!.shape[1]!;
     const out = heap.makeOutput(q!.shape, "float32");
@@ -17,10 +18,10 @@ export function registerSingleQueryAttention(): void {
       Float32Array,
       Float32Array,
     ];
-    const weights = new Float64Array(Math.max(...counts));
+    const weights = new Float64Array(runs.reduce((most, count, i) => (i % 2 ? Math.max(most, count) : most), 0));
     const stride = keyHeads * size;
-    let first = 0;
-    counts.forEach((count, s) => {
+    for (let s = 0; 2 * s < runs.length; s++) {
+      const [first, count] = [runs[2 * s]!, runs[2 * s + 1]!];
       for (let head = 0; head < heads; head++) {
         const at = (s * heads + head) * size;
         const query = queries.subarray(at, at + size);
@@ -29,8 +30,7 @@ export function registerSingleQueryAttention(): void {
         softmax(weights, count, attrs.scale as number);
         weightedSum(to.subarray(at, at + size), weights, count, values, begin, stride);
       }
-      first += count;
-    });
+    }
     return out;
   });
 }

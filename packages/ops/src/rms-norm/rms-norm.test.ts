@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, it } from "vitest";
-import { expectAgreement, randomTensor } from "../testing/agreement.js";
+import { expectAgreement, expectClose, randomTensor } from "../testing/agreement.js";
 import { onEachBackend } from "../testing/backends.js";
 import { SIZES } from "../testing/tolerance.js";
 import { composedRmsNorm, rmsNorm } from "./rms-norm.js";
@@ -14,6 +14,16 @@ onEachBackend("rmsNorm", () => {
         [[3, 2, size], [size]],
       );
     }
+  });
+
+  it("adds an offset to the weight", () => {
+    expectAgreement(
+      (x, w) => rmsNorm(x!, w!, 1e-6, { offset: 1 }),
+      (x, w) => composedRmsNorm(x!, w!, 1e-6, { offset: 1 }),
+      [[3, 33], [33]],
+    );
+    const x = randomTensor([2, 8], 1);
+    expectClose(rmsNorm(x, tf.zeros([8]), 1e-6, { offset: 1 }), rmsNorm(x, tf.ones([8]), 1e-6), 0);
   });
 
   it("leaves a frozen weight alone", () => {
