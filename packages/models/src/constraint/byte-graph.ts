@@ -8,7 +8,7 @@ export interface Edge {
   readonly to: number;
 }
 
-const LARGEST_GRAPH = 1_000_000;
+const LARGEST_GRAPH = 200_000;
 
 /** Thrown when an expression is too large to be compiled; callers say whose it was. */
 export class TooLarge extends Error {}

@@ -2,13 +2,13 @@ import { type Automaton, distances } from "./automaton.js";
 import { ByteGraph, TooLarge } from "./byte-graph.js";
 import type { Expression } from "./expression.js";
 
-const MOST_STATES = 100_000;
+const MOST_STATES = 50_000;
 
 /**
  * The deterministic automaton of an expression.
  *
  * @param what the function and the thing in errors: `"regularExpression: the pattern a+"`
- * @throws when it would take more than 100,000 states, or no text is in the set
+ * @throws when it would take more than 50,000 states, or no text is in the set
  */
 export function compile(expression: Expression, what: string): Automaton {
   try {

@@ -20,7 +20,7 @@ export interface JsonOptions {
  * `maximum` and their exclusive forms for integers, `anyOf`, `oneOf` (as if it were `anyOf`), and `$ref` that does not
  * come back to itself. Integers without bounds are JavaScript's safe ones.
  *
- * @throws on any other keyword, by its name and place; when no text is valid, or more than 100,000 states are needed
+ * @throws on any other keyword, by its name and place; when no text is valid, or more than 50,000 states are needed
  */
 export function jsonSchema(schema: unknown, { separators = [",", ":"] }: JsonOptions = {}): Automaton {
   return compile(new Writer(separators).value(new Schema(schema)), "jsonSchema: the schema");

@@ -9,7 +9,7 @@ import { parsePattern } from "./parse-pattern.js";
  * flag u: characters, sets, classes (`\d \w \s`), groups, `|`, `* + ? {n,m}`; a `RegExp` may have the flags s, g, d and y.
  *
  * @throws on assertions, back-references, properties of characters (`\p`), anchors elsewhere than at the ends, and other
- *   flags; on a pattern that matches nothing or needs more than 100,000 states
+ *   flags; on a pattern that matches nothing or needs more than 50,000 states
  */
 export function regularExpression(pattern: string | RegExp): Automaton {
   const { source, flags } = typeof pattern === "string" ? { source: pattern, flags: "u" } : pattern;
