@@ -7,7 +7,7 @@ import { Parameters } from "../layers/parameters.js";
 
 export const IMAGE: number = 30;
 
-/** A configuration file of the real architecture at toy size. */
+/** A Qwen3-VL's configuration file at toy size. */
 export const tinyConfig = {
   model_type: "qwen3_vl",
   tie_word_embeddings: true,
@@ -38,13 +38,53 @@ export const tinyConfig = {
   },
 } as const;
 
+const qwen2 = {
+  tie_word_embeddings: true,
+  image_token_id: 30,
+  video_token_id: 31,
+  vocab_size: 32,
+  hidden_size: 16,
+  intermediate_size: 24,
+  num_hidden_layers: 2,
+  num_attention_heads: 2,
+  num_key_value_heads: 1,
+  max_position_embeddings: 64,
+  rope_theta: 1e4,
+  rope_scaling: { type: "mrope", mrope_section: [2, 1, 1] },
+} as const;
+
+const qwen2Vision = { depth: 2, num_heads: 2, in_channels: 1, patch_size: 2 } as const;
+
+/** One of each family whose pictures have any size; all take the same batches. */
+export const tinyConfigs: Readonly<Record<"qwen2_vl" | "qwen2_5_vl" | "qwen3_vl", object>> = {
+  qwen2_vl: {
+    ...qwen2,
+    model_type: "qwen2_vl",
+    vision_config: { ...qwen2Vision, embed_dim: 8, mlp_ratio: 1.5, hidden_size: 16 },
+  },
+  qwen2_5_vl: {
+    ...qwen2,
+    model_type: "qwen2_5_vl",
+    vision_config: {
+      ...qwen2Vision,
+      hidden_size: 8,
+      intermediate_size: 12,
+      out_hidden_size: 16,
+      // One merge block.
+      window_size: 4,
+      fullatt_block_indexes: [1],
+    },
+  },
+  qwen3_vl: tinyConfig,
+};
+
 /** Tensors of an architecture with seeded weights large enough for every term to show. */
 export function tinyTensors({ shapes }: Architecture): Map<string, tf.Tensor> {
   let seed = 1;
   const tensors = new Map<string, tf.Tensor>();
   for (const [name, shape] of shapes) {
     const deviation = shape.length === 1 ? 0.3 : 1 / Math.sqrt(shape.slice(1).reduce((a, b) => a * b, 1));
-    const mean = name.includes("norm") && name.endsWith("weight") ? 1 : 0;
+    const mean = /norm|ln_q/.test(name) && name.endsWith("weight") ? 1 : 0;
     tensors.set(name, tf.keep(tf.randomNormal([...shape], mean, deviation, "float32", seed++)));
   }
   return tensors;
@@ -55,8 +95,9 @@ export function modelOf(architecture: Architecture, tensors: ReadonlyMap<string,
   return new CausalModel(architecture.network(parameters), parameters);
 }
 
+/** @param changes of `tinyConfig`; another family's configuration file takes its place */
 export function tinyModel(changes: object = {}): CausalModel {
-  const architecture = architectureOf({ ...tinyConfig, ...changes });
+  const architecture = architectureOf("model_type" in changes ? changes : { ...tinyConfig, ...changes });
   return modelOf(architecture, tinyTensors(architecture));
 }
 

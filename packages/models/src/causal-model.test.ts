@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { useBackend } from "@vlm/ops";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CausalModel } from "../causal-model.js";
-import { IMAGE, tinyBatch, tinyModel } from "../testing/tiny.js";
+import type { CausalModel } from "./causal-model.js";
+import { IMAGE, tinyBatch, tinyConfigs, tinyModel } from "./testing/tiny.js";
 
 const samples = [
   { tokens: [1, 2, IMAGE, 4, 5, 6], images: [[2, 2]], labelled: 3 },
@@ -34,7 +34,7 @@ const expectClose = (actual: readonly number[], expected: readonly number[]): vo
   expect(Math.max(...actual.map((x, i) => Math.abs(x - expected[i]!)))).toBeLessThan(2e-5);
 };
 
-describe("Qwen3VL", () => {
+describe("CausalModel", () => {
   it("gives a sample the same logits alone and in a batch padded on either side", () => {
     const last = samples[2];
     const alone = numbers(model.forward(tinyBatch([last])));
@@ -111,9 +111,47 @@ describe("Qwen3VL", () => {
     other.dispose();
   });
 
-  it("leaks no tensor over 20 steps, and frees all of its own", () => {
+  it.each(Object.entries(tinyConfigs))("%s trains all that it is made of", (_, config) => {
+    const other = tinyModel(config);
+    const batch = tinyBatch(samples);
+    const before = numbers(other.forward(batch));
+    const trained = [...other.linears, ...other.tensors].map((part) => {
+      const value = "path" in part ? part.dense() : tf.clone(part.value);
+      const variable = tf.variable(value);
+      value.dispose();
+      part.replace(variable);
+      return variable;
+    });
+    expectClose(numbers(other.forward(batch)), before);
+    const { value, grads } = tf.variableGrads(() => other.loss(batch), trained);
+    // Along the gradient of each tensor the loss grows as fast as the gradient says.
+    for (const variable of trained) {
+      const gradient = grads[variable.name]!;
+      const slope = Math.sqrt(numbers(tf.sum(tf.square(gradient)))[0]!);
+      const distance = Math.min(0.01, 3e-3 / slope);
+      const kept = tf.clone(variable);
+      const loss = (direction: number): number => {
+        variable.assign(tf.tidy(() => tf.add(kept, tf.mul(gradient, (direction * distance) / slope))));
+        return numbers(other.loss(batch))[0]!;
+      };
+      const [expected, found] = [2 * distance * slope, loss(1) - loss(-1)];
+      expect(Math.abs(found - expected), variable.name).toBeLessThan(0.05 * expected + 2e-5);
+      variable.assign(kept);
+      kept.dispose();
+    }
+    tf.dispose([value, grads]);
+    other.dispose();
+  });
+
+  it("refuses a value of another shape", () => {
+    expect(() => model.tensors[0]!.replace(tf.zeros([3]))).toThrow(
+      "models.Parameter.replace: value has shape [3] for model.visual.patch_embed.proj.weight; expected [8,1,2,2,2]. Pass a value of this parameter.",
+    );
+  });
+
+  it.each(Object.entries(tinyConfigs))("%s leaks no tensor over 20 steps, and frees all of its own", (_, config) => {
     const before = tf.memory().numTensors;
-    const other = tinyModel();
+    const other = tinyModel(config);
     const batch = tinyBatch(samples);
     const linear = other.linears[3]!;
     const a = tf.tidy(() => tf.variable(tf.ones([2, linear.inputs])));

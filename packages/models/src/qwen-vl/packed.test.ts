@@ -3,7 +3,7 @@ import { type BackendName, useBackend } from "@vlm/ops";
 import type { Batch } from "@vlm/types";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CausalModel } from "../causal-model.js";
-import { IMAGE, packTiny, type TinySample, tinyBatch, tinyModel } from "../testing/tiny.js";
+import { IMAGE, packTiny, type TinySample, tinyBatch, tinyConfigs, tinyModel } from "../testing/tiny.js";
 
 /** One sample with positions as a picture would leave them: not the same on the three axes. */
 function single(sample: TinySample, id: string): Batch {
@@ -40,12 +40,21 @@ const packed = packTiny([
 ]);
 const labelTokens = 3 + 2 + 2 + 1;
 
-describe.each<BackendName>(["wasm", "cpu"])("a packed batch on %s", (backend) => {
+type Name = keyof typeof tinyConfigs;
+
+describe.each<[Name, BackendName]>([
+  ["qwen2_vl", "wasm"],
+  ["qwen2_vl", "cpu"],
+  ["qwen2_5_vl", "wasm"],
+  ["qwen2_5_vl", "cpu"],
+  ["qwen3_vl", "wasm"],
+  ["qwen3_vl", "cpu"],
+])("a packed batch in %s on %s", (name, backend) => {
   let model: CausalModel;
   let adapters: tf.Variable[] = [];
   beforeAll(async () => {
     await useBackend(backend);
-    model = tinyModel();
+    model = tinyModel(tinyConfigs[name]);
     adapters = model.linears.flatMap((linear, i) => {
       const variable = (shape: [number, number], seed: number): tf.Variable =>
         tf.tidy(() => tf.variable(tf.randomNormal(shape, 0, 0.3, "float32", seed)));
