@@ -68,6 +68,27 @@ describe("splitByGroup", () => {
     expect(dropped).toEqual([rows[0]]);
   });
 
+  it("makes the split of seed 001: users 11–73 to train on, 74–83 to validate, 1–10 to test, kept as rows are added", () => {
+    const users = (first: number, last: number) =>
+      Array.from({ length: last - first + 1 }, (_, index) => first + index);
+    const fractions = { train: users(11, 73), validation: users(74, 83), test: users(1, 10) };
+    const moves = (perUser: number) =>
+      users(1, 83).flatMap((user) =>
+        Array.from({ length: perUser }, (_, move) => ({ user, key: move === 0 ? "start" : `${user}/${move}` })),
+      );
+    const split = (perUser: number) =>
+      splitByGroup(moves(perUser), { group: ({ user }) => user, key: ({ key }) => key, fractions });
+    const { splits, dropped } = split(3);
+    const usersOf = (name: string) => [...new Set(splits[name]!.map(({ user }) => user))];
+    expect(usersOf("train")).toEqual(users(11, 73));
+    expect(usersOf("validation")).toEqual(users(74, 83));
+    expect(usersOf("test")).toEqual(users(1, 10));
+    // Everyone starts from the same position: it stays where it is judged.
+    expect(dropped).toEqual(users(11, 73).map((user) => ({ user, key: "start" })));
+    for (const name of Object.keys(fractions))
+      expect(split(5).splits[name]).toEqual(expect.arrayContaining([...splits[name]!]));
+  });
+
   it("lets another split give way", () => {
     const rows = [
       { game: 1, key: "a" },

@@ -82,6 +82,25 @@ Written by @vlm/dataset.
 `);
 });
 
+it("names the classes of a label as 🤗 datasets does", () => {
+  const label = { _type: "ClassLabel", names: ["cat", "no"] } as const;
+  const features: Features = { label, labels: { _type: "List", feature: label } };
+  expect(datasetCard(features, [{ name: "train", rows: 1, bytes: 1 }], {})).toContain(`  features:
+  - name: label
+    dtype:
+      class_label:
+        names:
+          '0': cat
+          '1': "no"
+  - name: labels
+    list:
+      class_label:
+        names:
+          '0': cat
+          '1': "no"
+`);
+});
+
 it("quotes what YAML would read as something else, and carries what a person says", () => {
   const names = ["yes", "1e3", "a b", "été", 'say "x"', "null", "x-y"];
   const features = Object.fromEntries(names.map((name) => [name, int32]));

@@ -52,6 +52,35 @@ describe("a dataset folder", () => {
     expect(Object.keys(dataset.features)).toEqual(["ply"]);
   });
 
+  it("gives rows in batches, over shards", async () => {
+    await writeDataset(folder, { train }, options);
+    const dataset = await readDataset(folder);
+    expect((await collect(dataset.batches("train"))).flat()).toEqual(train);
+    for (const batch of await collect(dataset.batches("train", { batchRows: 1 }))) expect(batch).toHaveLength(1);
+  });
+
+  it("cuts row groups and shards by bytes, and leaves a larger row by itself", async () => {
+    const features: Features = { image: { _type: "Image" } };
+    const rows = [1, 1, 1, 8, 1, 1, 1].map((size) => ({ image: { bytes: new Uint8Array(size * 1000), path: null } }));
+    await writeDataset(folder, { train: rows }, { features, bytesPerGroup: 2500, bytesPerShard: 5000 });
+    const dataset = await readDataset(folder);
+    const groups = (await collect(dataset.batches("train"))).map((batch) => batch.length);
+    expect(groups).toEqual([2, 1, 1, 2, 1]);
+    expect(await readdir(join(folder, "data"))).toHaveLength(3);
+    expect((await collect(dataset.rows("train"))).length).toBe(7);
+  });
+
+  it("reads every row in a shuffled order without reading every row group for each", async () => {
+    const features: Features = { n: { _type: "Value", dtype: "int32" } };
+    const rows = Array.from({ length: 3000 }, (_, n) => ({ n }));
+    await writeDataset(folder, { train: rows }, { features, rowsPerGroup: 100, rowsPerShard: 1000 });
+    const read: unknown[] = [];
+    const dataset = await readDataset<{ n: number }>(folder);
+    // 1009 and 3000 have no common divisor: every row once.
+    for (let at = 0; at < 3000; at++) read.push((await dataset.row("train", (at * 1009) % 3000)).n);
+    expect(read).toEqual(rows.map((_, at) => (at * 1009) % 3000));
+  });
+
   it("is the same to the byte for the same rows", async () => {
     await writeDataset(folder, { train }, options);
     await writeDataset(`${folder}-2`, { train }, options);
@@ -121,6 +150,12 @@ describe("writeDataset", () => {
       { rowsPerGroup: 1.5 },
       "rowsPerGroup is 1.5; expected a positive integer. Leave it out for the default.",
     ],
+    [
+      { train },
+      { bytesPerGroup: -1 },
+      "bytesPerGroup is -1; expected a positive integer. Leave it out for the default.",
+    ],
+    [{ train }, { bytesPerShard: 0 }, "bytesPerShard is 0; expected a positive integer. Leave it out for the default."],
     [{ train }, { features: {} }, "features has no fields; Parquet needs at least one. Name a field or leave it out."],
   ])("refuses the splits %j with %j before any work", async (splits, wrong, message) => {
     await expect(writeDataset(folder, splits, { ...options, ...wrong })).rejects.toThrow(
@@ -199,9 +234,29 @@ describe("readDataset", () => {
         );
         await writeFile(path, bytes);
       }),
-      { numRuns: 60 },
+      { numRuns: 300 },
     );
     await expect(readDataset(folder)).resolves.toBeDefined();
+  });
+
+  it("verifies a shard on its first use when told to, and gives no row of one that has changed", async () => {
+    const spoilt = shard(shards[2]!);
+    const bytes = await readFile(spoilt);
+    bytes[60]! ^= 1;
+    await writeFile(spoilt, bytes);
+    const dataset = await readDataset<object>(folder, { verify: "use" });
+    const refusal = `dataset.readDataset: data/${shards[2]}.parquet in ${folder} has changed since it was written`;
+    expect(await dataset.row("train", 3)).toEqual(train[3]);
+    await expect(dataset.row("train", 4)).rejects.toThrow(refusal);
+    const given: object[] = [];
+    const reading = (async () => {
+      for await (const row of dataset.rows("train")) given.push(row);
+    })();
+    await expect(reading).rejects.toThrow(refusal);
+    expect(given).toEqual(train.slice(0, 4));
+    expect(await collect(dataset.rows("eval"))).toEqual(held);
+    await truncate(spoilt, 100);
+    await expect(readDataset(folder, { verify: "use" })).rejects.toThrow("has 100 bytes (truncated)");
   });
 
   it("refuses a missing and a truncated shard, by name", async () => {

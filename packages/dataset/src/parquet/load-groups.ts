@@ -12,9 +12,6 @@ export interface LoadedGroup {
 /** Small groups are read together, up to this much; a read costs the same for a kilobyte. */
 const spanBytes = 4 << 20;
 
-/** A group of more is read page by page. */
-const wholeGroupBytes = 16 << 20;
-
 /** Row groups in order, the next ones on their way while one is worked on. What `read` gives holds until the next group. */
 export async function* loadGroups(file: ParquetFile): AsyncGenerator<LoadedGroup, void, undefined> {
   const buffers = [new ReadBuffer(), new ReadBuffer()];
@@ -35,7 +32,8 @@ export async function* loadGroups(file: ParquetFile): AsyncGenerator<LoadedGroup
 }
 
 async function loadSpan(file: ParquetFile, groups: readonly RowGroup[], buffer: ReadBuffer): Promise<LoadedGroup[]> {
-  if (groups.length === 1 && groupBytes(file, groups[0]!) > wholeGroupBytes) return [{ group: groups[0]!, read: null }];
+  if (groups.length === 1 && groupBytes(file, groups[0]!) > file.limits.inOrder)
+    return [{ group: groups[0]!, read: null }];
   const ranges = groups.flatMap(({ chunks }) => file.leaves.map(({ leaf }) => chunks[leaf.column]!));
   const read = await buffer.read(file.source, joinRanges(ranges));
   return groups.map((group) => ({ group, read: (range) => findBytes(read, range) }));

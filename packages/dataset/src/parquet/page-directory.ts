@@ -63,7 +63,7 @@ async function readOffsetIndex(
   const pages = parseIndex(bytes, column);
   const isWithin = pages.every(({ start, end, row }, number) => {
     const before = pages[number - 1] ?? { end: chunk.start, row: -1 };
-    return start >= before.end && start < end && end <= chunk.end && row > before.row && row < group.rows;
+    return start >= before.end && start < end && end <= chunk.end && row >= before.row && row < group.rows;
   });
   const first = pages[0];
   if (first === undefined || first.row !== 0 || !isWithin)

@@ -13,7 +13,17 @@ export interface ParquetFile {
   readonly features: Features;
   /** What must be read, in the order of the features. */
   readonly leaves: readonly LeafColumn[];
+  readonly limits: GroupLimits;
 }
+
+/** Bytes up to which a row group is read whole; of a larger one, pages. */
+interface GroupLimits {
+  readonly inOrder: number;
+  /** Less, for a single row should not cost the reading of many megabytes. */
+  readonly byRow: number;
+}
+
+const limits: GroupLimits = { inOrder: 16 << 20, byRow: 4 << 20 };
 
 /** Says how each leaf below `features` is read; loads the decompressors that their column chunks need. */
 export async function parquetFile(
@@ -38,7 +48,7 @@ export async function parquetFile(
       fault: (what, cause) => fault(`column ${leaf.path} ${what}`, cause),
     });
   }
-  return { source, footer, features, leaves };
+  return { source, footer, features, leaves, limits };
 }
 
 function codecOf(groups: readonly RowGroup[], column: number, fault: (what: string) => Error): Codec {

@@ -12,9 +12,6 @@ import { groupBytes, type ParquetFile } from "./parquet-file.js";
 import { rowReader } from "./row-assembly.js";
 import { chunkOf, cursorOf } from "./row-batches.js";
 
-/** A group of more is read page by page: a row should not cost the reading of many megabytes. */
-const wholeGroupBytes = 4 << 20;
-
 /** Some of a leaf's pages, and how many of their rows come before the one that is wanted. */
 interface PageRun {
   readonly pages: readonly Page[];
@@ -68,7 +65,7 @@ export function singleRows(file: ParquetFile, cache: ByteCache, name: string): (
     const group = groups[number]!;
     const row = index - group.start;
     const runs: PageRun[] =
-      groupBytes(file, group) <= wholeGroupBytes
+      groupBytes(file, group) <= file.limits.byRow
         ? (await wholeGroup(group, number)).map((pages) => ({ pages, before: row }))
         : await Promise.all(file.leaves.map((column) => pageRun(group, number, column, row)));
     for (const [leaf, cursor] of cursors.entries()) {
