@@ -51,7 +51,7 @@ export function parseGenerationConfig(json: unknown): GenerateOptions {
     const value = config[name] ?? null;
     if (value === null || off.includes(value)) continue;
     throw new Error(
-      `models.parseGenerationConfig: ${name} is ${JSON.stringify(value)}; expected ${[...off, null].join(" or ")}. It is not supported: take it out of generation_config.json.`,
+      `models.parseGenerationConfig: ${name} is ${JSON.stringify(value)}; expected ${[...off, "null"].join(" or ")}. It is not supported: take it out of generation_config.json.`,
     );
   }
   const number = (name: string): number | undefined => typed(config, name, "a number", (v) => typeof v === "number");
