@@ -5,4 +5,5 @@ export type { RenderOptions } from "./template.js";
 export { gemma3Template } from "./templates/gemma3.js";
 export { qwen2VlTemplate } from "./templates/qwen2-vl.js";
 export { qwen3VlTemplate } from "./templates/qwen3-vl.js";
+export { tokenBytes } from "./token-bytes.js";
 export { loadTokenizer, type Tokenizer } from "./tokenizer.js";
