@@ -1,3 +1,4 @@
+import { bnb } from "./bnb.js";
 import type { Comparison } from "./comparison.js";
 import { model } from "./model.js";
 import { optim } from "./optim.js";
@@ -10,6 +11,7 @@ export type Kind = (folder: string) => Promise<readonly (Comparison | Unsupporte
 
 /** By the `kind` that a case.json names. */
 export const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+  ["bnb", bnb],
   ["model", model],
   ["optim", optim],
   ["processor", processor],
