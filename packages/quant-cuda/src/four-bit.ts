@@ -1,6 +1,6 @@
 import { blockCount, inverseOf, largestOfBlocks } from "./blocks.js";
 import { CODEBOOKS, type FourBitType } from "./four-bit-type.js";
-import { roundTo, type WeightType } from "./rounding.js";
+import { roundTo, WEIGHT_TYPES, type WeightType } from "./rounding.js";
 import { denseScales, nestScales, type Scales } from "./scales.js";
 import { countBelow } from "./search.js";
 
@@ -37,7 +37,7 @@ export function quantizeFourBit(
   shape: readonly number[],
   { type = "nf4", blockSize = 64, nested = true, dtype = "float32" }: FourBitOptions = {},
 ): FourBit {
-  checkOptions(type, blockSize);
+  checkOptions({ type, blockSize, dtype });
   const size = shape.reduce((a, b) => a * b, 1);
   if (size !== values.length || size === 0) {
     throw new Error(
@@ -87,15 +87,17 @@ export function byteSize({ packed, scales, map }: FourBit): number {
   return packed.length + nested + map.byteLength;
 }
 
-function checkOptions(type: FourBitType, blockSize: number): void {
-  if (!Object.hasOwn(CODEBOOKS, type)) {
-    throw new Error(
-      `quant-cuda.quantizeFourBit: type is ${JSON.stringify(type)}; expected "nf4" or "fp4". Pass one of these.`,
+/** Throws on options that bitsandbytes does not have. */
+export function checkOptions({ type = "nf4", blockSize = 64, dtype = "float32" }: FourBitOptions): void {
+  const fail = (what: string, value: unknown, expected: string): RangeError =>
+    new RangeError(
+      `quant-cuda.quantizeFourBit: ${what} is ${JSON.stringify(value)}; expected ${expected}. Pass one of these.`,
     );
-  }
-  if (blockSize < 32 || blockSize > 4096 || !Number.isInteger(Math.log2(blockSize))) {
-    throw new RangeError(
-      `quant-cuda.quantizeFourBit: blockSize is ${blockSize}; expected a power of two from 32 to 4096. Pass one of these.`,
-    );
-  }
+  if (!Object.hasOwn(CODEBOOKS, type)) throw fail("type", type, '"nf4" or "fp4"');
+  if (!isBlockSize(blockSize)) throw fail("blockSize", blockSize, "a power of two from 32 to 4096");
+  if (!WEIGHT_TYPES.includes(dtype)) throw fail("dtype", dtype, WEIGHT_TYPES.join(", "));
+}
+
+export function isBlockSize(size: number): boolean {
+  return size >= 32 && size <= 4096 && Number.isInteger(Math.log2(size));
 }

@@ -1,6 +1,19 @@
 export { dynamicMap } from "./dynamic-map.js";
 export { dequantizeEightBit, type EightBit, type EightBitOptions, quantizeEightBit } from "./eight-bit.js";
-export { dequantizeFourBit, type FourBit, type FourBitOptions, quantizeFourBit } from "./four-bit.js";
+export { byteSize, dequantizeFourBit, type FourBit, type FourBitOptions, quantizeFourBit } from "./four-bit.js";
 export type { FourBitType } from "./four-bit-type.js";
+export type { QuantState } from "./quant-state.js";
+export {
+  type FourBitQuantization,
+  fourBit,
+  type PackedWeights,
+  type QuantizationOptions,
+  type StoredWeight,
+} from "./quantization.js";
+export { type QuantizationConfigOptions, quantizationConfig } from "./quantization-config.js";
+export { type Quantizable, quantize } from "./quantize.js";
+export { QuantizedWeight } from "./quantized-weight.js";
 export type { WeightType } from "./rounding.js";
 export type { NestedScales, Scales } from "./scales.js";
+export { UNSLOTH_SKIPS } from "./skip-list.js";
+export { readFourBit, readStates, stateDict } from "./state-dict.js";
