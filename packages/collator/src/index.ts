@@ -6,3 +6,4 @@ export { createImageProcessor, type ImageProcessor, type ProcessedImage } from "
 export { type MropeOptions, mropePositions } from "./mrope.js";
 export { type PackingPlan, planPacking } from "./plan-packing.js";
 export { type ResizeLimits, smartResize } from "./smart-resize.js";
+export { recycle } from "./spare-memory.js";

@@ -1,6 +1,7 @@
 import type { Image, NdArray } from "@vlm/types";
 import type { ImageLayout } from "./image-family.js";
 import type { ImageProcessor } from "./image-processor.js";
+import { roomFor } from "./spare-memory.js";
 
 /** Values of all pictures, joined along the first axis of their shapes. */
 export function pixelValues(
@@ -11,7 +12,7 @@ export function pixelValues(
   const [, ...inner] = layouts[0]!.shape;
   const size = inner.reduce((product, length) => product * length, 1);
   const rows = layouts.reduce((sum, { shape }) => sum + shape[0]!, 0);
-  const data = new Float32Array(rows * size);
+  const data = roomFor(rows * size);
   let begin = 0;
   images.forEach((image, i) => {
     const end = begin + layouts[i]!.shape[0]! * size;

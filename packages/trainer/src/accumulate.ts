@@ -1,3 +1,4 @@
+import type { Batch } from "@vlm/types";
 import type { Arrays } from "./arrays.js";
 import { plus } from "./arrays.js";
 import type { BatchSource } from "./batch-source.js";
@@ -29,9 +30,11 @@ export async function accumulate(
   let labelTokens = 0;
   let tokens = 0;
   const ids: string[] = [];
-  const underway: Promise<Gradients>[] = [];
+  const underway: { readonly batch: Batch; readonly micro: Promise<Gradients> }[] = [];
   const addNext = async (): Promise<void> => {
-    const micro = await underway.shift()!;
+    const { batch, micro: promised } = underway.shift()!;
+    const micro = await promised;
+    batches.recycle?.(batch);
     loss += micro.loss;
     gradients = plus(gradients, micro.gradients);
   };
@@ -45,12 +48,12 @@ export async function accumulate(
       const micro = source.gradients(batch, parameters);
       // It is awaited in its turn; failing earlier than that is no unhandled rejection.
       micro.catch(() => {});
-      underway.push(micro);
+      underway.push({ batch, micro });
       await eventLoop();
     }
     while (underway.length > 0) await addNext();
   } finally {
-    await Promise.allSettled(underway);
+    await Promise.allSettled(underway.map(({ micro }) => micro));
   }
   if (labelTokens === 0) {
     throw new Error(

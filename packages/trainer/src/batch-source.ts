@@ -7,6 +7,8 @@ export interface BatchSource {
   readonly epochLength: number;
   /** The batch of a micro-step, counted from 0 over all epochs. */
   at(microStep: number): Batch | Promise<Batch>;
+  /** Called with a batch that the run is done with, so that its memory can be used again. */
+  recycle?(batch: Batch): void;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { recycle } from "@vlm/collator";
 import type { Batch } from "@vlm/types";
 import type { Case } from "../case.js";
 import { batchOutputs } from "./batch-outputs.js";
@@ -24,14 +25,18 @@ export function collate(size: number): Case {
     async open(context) {
       const data = { checkpoint: await checkpoint(context), samples: await samples(context, size) };
       const makeBatch = await prepare(data);
-      const run = async (call: number): Promise<Batch> => {
+      const make = async (call: number): Promise<Batch> => {
         const first = (batchSize * call) % data.samples.count;
         return makeBatch(
           Array.from({ length: batchSize }, (_, place) => first + place),
           0,
         );
       };
-      return { run, output: async (call) => batchOutputs(await run(call)) };
+      return {
+        // As a training loop does, which is done with a batch before it asks for the next.
+        run: async (call) => recycle(await make(call)),
+        output: async (call) => batchOutputs(await make(call)),
+      };
     },
   };
 }

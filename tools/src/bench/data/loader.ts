@@ -36,7 +36,7 @@ async function epochs(context: Context, workers: number): Promise<Work> {
   });
   return {
     async run() {
-      for (let microStep = 0; microStep < epochLength; microStep++) await batches.at(microStep);
+      for (let microStep = 0; microStep < epochLength; microStep++) batches.recycle(await batches.at(microStep));
     },
     // The first batch, and then the last.
     output: async (call) => batchOutputs(await batches.at(call === 0 ? 0 : epochLength - 1)),

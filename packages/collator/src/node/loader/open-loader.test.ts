@@ -94,6 +94,22 @@ describe("the batches of a loader", () => {
     },
   );
 
+  it("are the same when their memory is used again", async () => {
+    const plan = plans.shuffled;
+    const prints = async (workers: number, recycles: boolean): Promise<string[]> => {
+      const loader = await open({ plan, workers, epochs: 3, ahead: 2, data }, fixture("pictures.js"));
+      const found: string[] = [];
+      for await (const batch of loader) {
+        found.push(print(batch));
+        if (recycles) loader.recycle(batch);
+      }
+      return found;
+    };
+    const fresh = await prints(0, false);
+    expect(await prints(0, true)).toEqual(fresh);
+    expect(await prints(1, true)).toEqual(fresh);
+  });
+
   it("come in order though later ones are done sooner", async () => {
     const loader = await open({ workers: 4, ahead: 8, epochs: 2, data: { delay: 40 } });
     expect(await idsOf(loader)).toEqual(

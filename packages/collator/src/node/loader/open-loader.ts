@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { ResourceLimits } from "node:worker_threads";
 import type { Batch } from "@vlm/types";
+import { recycle } from "../../spare-memory.js";
 import type { Plan } from "./plan.js";
 import { prefetch } from "./prefetch.js";
 import { messageOf, prepare } from "./prepare.js";
@@ -37,6 +38,8 @@ export interface Loader extends AsyncIterable<Batch> {
    * @throws Error at its place, with `cause`, when its rows cannot be made or a worker died.
    */
   at(microStep: number): Promise<Batch>;
+  /** Gives a batch's memory to the next ones. For those who are done with it: its pixel values change or go. */
+  recycle(batch: Batch): void;
   /** Ends the threads. What is asked for rejects. */
   close(): Promise<void>;
 }
@@ -97,6 +100,7 @@ export async function openLoader(
         `collator.Loader.at: microStep is ${microStep}; expected a non-negative integer${limit}. Count from 0 over all epochs.`,
       );
     },
+    recycle: (batch) => maker.recycle(batch),
     close: () => stop(new Error("collator.Loader: it is closed; expected an open one. Open it again.")),
     async *[Symbol.asyncIterator]() {
       try {
@@ -115,7 +119,7 @@ export async function openLoader(
 
 async function inThisThread({ href, data }: { readonly href: string; readonly data: unknown }): Promise<Maker> {
   const make = await prepare(href, data);
-  return { make: (planned) => replyTo(planned, make), close: async () => {} };
+  return { make: (planned) => replyTo(planned, make), recycle, close: async () => {} };
 }
 
 async function made(maker: Maker, plan: Plan<unknown>, microStep: number): Promise<Batch> {

@@ -1,14 +1,20 @@
 /** What runs in every thread of a loader. */
 import { workerData } from "node:worker_threads";
 import { move, transferableSymbol, valueSymbol } from "piscina";
+import { keepSpare } from "../../spare-memory.js";
 import type { PlannedBatch } from "./plan.js";
 import { messageOf, prepare } from "./prepare.js";
 import { type Reply, replyTo } from "./reply.js";
-import { transferable } from "./transferable.js";
+import { batchBuffers } from "./transferable.js";
 
 const prepared = prepare(workerData.href, workerData.data);
 // The first task awaits it.
 prepared.catch(() => {});
+
+/** A planned batch, and memory that came back. */
+export interface Task extends PlannedBatch<unknown> {
+  readonly spare?: ArrayBuffer | undefined;
+}
 
 /** Why the module could not open what it needs; null: it could. */
 export async function failure(): Promise<{ readonly thrown: unknown } | null> {
@@ -20,12 +26,13 @@ export async function failure(): Promise<{ readonly thrown: unknown } | null> {
   }
 }
 
-export default async function make(planned: PlannedBatch<unknown>): Promise<Reply> {
+export default async function make({ spare, ...planned }: Task): Promise<Reply> {
+  if (spare) keepSpare(spare);
   let buffers: ArrayBuffer[] = [];
   const makeBatch = await prepared;
   const reply = await replyTo(planned, async (rows, epoch) => {
     const batch = await makeBatch(rows, epoch);
-    buffers = [...transferable(batch)];
+    buffers = batchBuffers(batch);
     return batch;
   });
   if ("thrown" in reply) return { thrown: cloneable(reply.thrown) };

@@ -1,12 +1,16 @@
 import type { ResourceLimits } from "node:worker_threads";
+import type { Batch } from "@vlm/types";
 import { Piscina } from "piscina";
+import { memoryOf } from "../../spare-memory.js";
 import type { PlannedBatch } from "./plan.js";
 import { messageOf } from "./prepare.js";
 import type { Reply } from "./reply.js";
+import type { Task } from "./thread.js";
 
 /** Makes planned batches; the micro-step is for errors. */
 export interface Maker {
   make(planned: PlannedBatch<unknown>, microStep: number): Promise<Reply>;
+  recycle(batch: Batch): void;
   close(): Promise<void>;
 }
 
@@ -71,9 +75,18 @@ export async function startThreads(
     await close();
     throw error;
   }
+  // Travels with the next task; whichever thread gets it has use for it.
+  const spare: ArrayBuffer[] = [];
   return {
-    make: ({ rows, epoch }, microStep) =>
-      alive(`while it made micro-step ${microStep}`, () => pool.run({ rows, epoch })),
+    make: ({ rows, epoch }, microStep) => {
+      const task: Task = { rows, epoch, spare: spare.pop() };
+      const transferList = task.spare ? [task.spare] : [];
+      return alive(`while it made micro-step ${microStep}`, () => pool.run(task, { transferList }));
+    },
+    recycle(batch) {
+      const buffer = memoryOf(batch);
+      if (buffer && !spare.includes(buffer) && spare.length < workers) spare.push(buffer);
+    },
     close,
   };
 }

@@ -1,3 +1,14 @@
+import type { Batch } from "@vlm/types";
+import { isOwn, memoryOf } from "../../spare-memory.js";
+
+/** The buffers of a batch to move; that of its pixel values also where it is larger than they are. */
+export function batchBuffers(batch: Batch): ArrayBuffer[] {
+  const found = transferable(batch);
+  const pixels = memoryOf(batch);
+  if (pixels && isOwn(pixels)) found.add(pixels);
+  return [...found];
+}
+
 /**
  * The buffers under a value's typed arrays, each once, for moving them to another thread. A view of a part of its buffer
  * is left to be copied: the rest of the buffer is somebody else's.
