@@ -145,7 +145,7 @@ describe("CausalModel", () => {
 
   it("refuses a value of another shape", () => {
     expect(() => model.tensors[0]!.replace(tf.zeros([3]))).toThrow(
-      "models.Parameter.replace: value has shape [3] for model.visual.patch_embed.proj.weight; expected [8,1,2,2,2]. Pass a value of this parameter.",
+      "models.ModelParameter.replace: value has shape [3] for model.visual.patch_embed.proj.weight; expected [8,1,2,2,2]. Pass a value of this parameter.",
     );
   });
 

@@ -9,7 +9,7 @@ import { generate } from "./generation/generate.js";
 import type { GenerateOptions } from "./generation/options.js";
 import { tailWith } from "./language/tail.js";
 import type { LinearLayer } from "./layers/linear-layer.js";
-import type { Parameter } from "./layers/parameter.js";
+import type { ModelParameter } from "./layers/model-parameter.js";
 import type { Parameters } from "./layers/parameters.js";
 import type { VisionLanguageModel } from "./model.js";
 import type { Network } from "./network.js";
@@ -20,7 +20,7 @@ export class CausalModel implements VisionLanguageModel {
   readonly type: string;
   readonly outputPath: string;
   readonly linears: readonly LinearLayer[];
-  readonly tensors: readonly Parameter[];
+  readonly tensors: readonly ModelParameter[];
   readonly #network: Network;
   readonly #parameters: Parameters;
 

@@ -16,7 +16,7 @@ export { parseGenerationConfig, readGenerationConfig } from "./generation/genera
 export type { GenerateOptions } from "./generation/options.js";
 export type { SamplingOptions } from "./generation/sampling.js";
 export { TokenSet } from "./generation/token-set.js";
-export { Parameter } from "./layers/parameter.js";
+export { ModelParameter } from "./layers/model-parameter.js";
 export { Parameters } from "./layers/parameters.js";
 export { type LoadOptions, loadFrom } from "./load.js";
 export type { HoldingLinear, VisionLanguageModel } from "./model.js";

@@ -3,13 +3,13 @@ import type { LinearWeight } from "@vlm/ops";
 import type { Batch, Linear, Model } from "@vlm/types";
 import type { Decoding } from "./generation/decoding.js";
 import type { GenerateOptions } from "./generation/options.js";
-import type { Parameter } from "./layers/parameter.js";
+import type { ModelParameter } from "./layers/model-parameter.js";
 
 /** A model that reads pictures and text and writes text. */
 export interface VisionLanguageModel extends Model<tf.Tensor> {
   readonly linears: readonly HoldingLinear[];
   /** All that is not a linear layer's weight: biases, norms, embeddings. Each can be replaced, by a variable to train it. */
-  readonly tensors: readonly Parameter[];
+  readonly tensors: readonly ModelParameter[];
   /** Logits [B, T, V] of the token after each; zero where the batch is padding. */
   forward(batch: Batch): tf.Tensor3D;
   /**

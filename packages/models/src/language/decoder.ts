@@ -1,14 +1,14 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { embedding, KeyValueCache } from "@vlm/ops";
 import { LinearLayer } from "../layers/linear-layer.js";
+import type { ModelParameter } from "../layers/model-parameter.js";
 import type { Norm } from "../layers/norm.js";
-import type { Parameter } from "../layers/parameter.js";
 import { ParameterMatrix } from "../layers/parameter-matrix.js";
 import type { Layer, Step } from "./step.js";
 
 export interface DecoderParts<S extends Step> {
   /** [V, D] */
-  readonly embedding: Parameter;
+  readonly embedding: ModelParameter;
   readonly layers: readonly Layer<S>[];
   readonly norm: Norm;
   /** Null where the embedding is the head, too. */

@@ -1,17 +1,17 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { adaptedLinear, isTrainable, type LinearWeight, Weight } from "@vlm/ops";
 import type { Adapter, Linear } from "@vlm/types";
-import type { Parameter } from "./parameter.js";
+import type { ModelParameter } from "./model-parameter.js";
 
 /** A linear layer of a model, with a place for an adapter. It owns its weight. */
 export class LinearLayer implements Linear<tf.Tensor> {
   readonly path: string;
-  readonly bias: Parameter | null;
+  readonly bias: ModelParameter | null;
   adapter: Adapter<tf.Tensor> | null = null;
   #weight: LinearWeight;
   #substitute: { readonly value: tf.Tensor; readonly weight: Weight } | null = null;
 
-  constructor(path: string, weight: LinearWeight, bias: Parameter | null) {
+  constructor(path: string, weight: LinearWeight, bias: ModelParameter | null) {
     this.path = path;
     this.#weight = weight;
     this.bias = bias;

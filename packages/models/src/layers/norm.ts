@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { layerNorm, rmsNorm } from "@vlm/ops";
-import type { Parameter } from "./parameter.js";
+import type { ModelParameter } from "./model-parameter.js";
 import type { Parameters } from "./parameters.js";
 
 export interface Norm {
@@ -11,7 +11,7 @@ export interface Norm {
 }
 
 export class RmsNorm implements Norm {
-  readonly #weight: Parameter;
+  readonly #weight: ModelParameter;
   readonly #epsilon: number;
 
   constructor(path: string, epsilon: number, parameters: Parameters) {
@@ -29,8 +29,8 @@ export class RmsNorm implements Norm {
 }
 
 export class LayerNorm implements Norm {
-  readonly #weight: Parameter;
-  readonly #bias: Parameter;
+  readonly #weight: ModelParameter;
+  readonly #bias: ModelParameter;
   readonly #epsilon: number;
 
   constructor(path: string, epsilon: number, parameters: Parameters) {

@@ -1,15 +1,15 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { isTrainable, linear, matmul, Weight } from "@vlm/ops";
-import type { Parameter } from "./parameter.js";
+import type { ModelParameter } from "./model-parameter.js";
 
 /** A parameter used as the matrix of a linear layer that it is not: a tied head, the kernels of a patch embedding. */
 export class ParameterMatrix {
-  readonly #parameter: Parameter;
+  readonly #parameter: ModelParameter;
   /** The frozen value, as it was when last used. */
   #frozen: { readonly value: tf.Tensor; readonly weight: Weight } | null = null;
 
   /** @param parameter [out, ...], all but the first dimension being inputs */
-  constructor(parameter: Parameter) {
+  constructor(parameter: ModelParameter) {
     this.#parameter = parameter;
   }
 

@@ -1,14 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type LinearWeight, Weight } from "@vlm/ops";
 import { LinearLayer } from "./linear-layer.js";
-import { Parameter } from "./parameter.js";
+import { ModelParameter } from "./model-parameter.js";
 
 /** Hands a checkpoint's tensors to the modules of a model under construction and remembers what they made of them. */
 export class Parameters {
   /** In the order in which modules asked for them. */
   readonly linears: LinearLayer[] = [];
   /** All that is not a linear layer's weight: biases, norms, embeddings. */
-  readonly tensors: Parameter[] = [];
+  readonly tensors: ModelParameter[] = [];
   readonly #source: ReadonlyMap<string, tf.Tensor | LinearWeight>;
 
   constructor(source: ReadonlyMap<string, tf.Tensor | LinearWeight>) {
@@ -25,14 +25,14 @@ export class Parameters {
   }
 
   /** A tensor that is not a linear layer's weight. */
-  tensor(name: string): Parameter {
+  tensor(name: string): ModelParameter {
     const value = this.#get(name);
     if (!(value instanceof tf.Tensor)) {
       throw new Error(
         `models.Parameters: ${name} is packed; expected a dense tensor, since it is no linear layer's weight. Leave it out of quantization.`,
       );
     }
-    const parameter = new Parameter(name, value);
+    const parameter = new ModelParameter(name, value);
     this.tensors.push(parameter);
     return parameter;
   }

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
+import type { ModelParameter } from "../layers/model-parameter.js";
 import { LayerNorm } from "../layers/norm.js";
-import type { Parameter } from "../layers/parameter.js";
 import { ParameterMatrix } from "../layers/parameter-matrix.js";
 import type { Parameters } from "../layers/parameters.js";
 import { Perceptron } from "../layers/perceptron.js";
@@ -19,8 +19,8 @@ import { positionEmbedding } from "./position-embedding.js";
 export class Qwen3VLVisionTower implements VisionTower<DeepstackFeatures> {
   readonly #config: Qwen3VLVisionConfig;
   readonly #patches: ParameterMatrix;
-  readonly #patchBias: Parameter;
-  readonly #positions: Parameter;
+  readonly #patchBias: ModelParameter;
+  readonly #positions: ModelParameter;
   readonly #blocks: readonly VisionBlock[];
   readonly #merger: PatchMerger;
   readonly #deepstackMergers: readonly PatchMerger[];

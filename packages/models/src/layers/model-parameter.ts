@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Parameter as ParameterOf } from "@vlm/types";
+import type { Parameter } from "@vlm/types";
 
 /** A tensor of a model that is not a linear layer's weight: a norm's, a bias, an embedding. It owns its value. */
-export class Parameter implements ParameterOf<tf.Tensor> {
+export class ModelParameter implements Parameter<tf.Tensor> {
   /** Its name in the checkpoint: `"model.language_model.norm.weight"`. */
   readonly name: string;
   substitute: tf.Tensor | null = null;
@@ -21,7 +21,7 @@ export class Parameter implements ParameterOf<tf.Tensor> {
   replace(value: tf.Tensor): void {
     if (value.shape.join() !== this.#value.shape.join()) {
       throw new Error(
-        `models.Parameter.replace: value has shape [${value.shape}] for ${this.name}; expected [${this.#value.shape}]. Pass a value of this parameter.`,
+        `models.ModelParameter.replace: value has shape [${value.shape}] for ${this.name}; expected [${this.#value.shape}]. Pass a value of this parameter.`,
       );
     }
     const old = this.#value;
