@@ -1,4 +1,7 @@
 import type { Architecture, Family } from "./architecture.js";
+import { parseGemma3TextConfig } from "./gemma3/config.js";
+import { gemma3, gemma3Text } from "./gemma3/gemma3.js";
+import { parseGemma3Config } from "./gemma3/vision-config.js";
 import { parseQwen2_5VLConfig } from "./qwen2-5-vl/config.js";
 import { qwen2_5VL } from "./qwen2-5-vl/qwen2-5-vl.js";
 import { parseQwen2VLConfig } from "./qwen2-vl/config.js";
@@ -8,6 +11,8 @@ import { qwen3VL } from "./qwen3-vl/qwen3-vl.js";
 
 /** By the `model_type` of config.json. */
 const FAMILIES: ReadonlyMap<string, Family> = new Map<string, Family>([
+  ["gemma3", (json) => gemma3(parseGemma3Config(json))],
+  ["gemma3_text", (json) => gemma3Text(parseGemma3TextConfig(json))],
   ["qwen2_vl", (json) => qwen2VL(parseQwen2VLConfig(json))],
   ["qwen2_5_vl", (json) => qwen2_5VL(parseQwen2_5VLConfig(json))],
   ["qwen3_vl", (json) => qwen3VL(parseQwen3VLConfig(json))],

@@ -10,9 +10,9 @@ import { openSafetensors, type Safetensors } from "@vlm/safetensors";
 import { fileSource } from "@vlm/safetensors/node";
 import { adamw, constantSchedule, train } from "@vlm/trainer";
 import type { Batch } from "@vlm/types";
-import { caseBatch, firstRow, type ImageLayout, imageLayout } from "./case-batch.js";
+import { caseBatch, firstRow } from "./case-batch.js";
 import { type Comparison, compare } from "./comparison.js";
-import type { Unsupported } from "./unsupported.js";
+import { type ImageLayout, imageLayout, type LayoutConfig } from "./image-layout.js";
 
 interface ModelCase {
   readonly model: string;
@@ -29,7 +29,7 @@ export interface Context {
 }
 
 /** A case of kind `model`: logits, loss, generation, and LoRA with gradients, training and merging; 4-bit ones hold less. */
-export async function model(folder: string): Promise<readonly (Comparison | Unsupported)[]> {
+export async function model(folder: string): Promise<readonly Comparison[]> {
   const settings = await readSettings(folder);
   const context = await openContext(folder);
   try {
@@ -37,8 +37,8 @@ export async function model(folder: string): Promise<readonly (Comparison | Unsu
     try {
       return [
         ...(await compareBase(context, ours)),
+        ...(await adapterVariants(context, ours, folder)),
         ...(await withAdapter(context, ours, join(folder, settings.adapter))),
-        ...unsupported(context.golden),
       ];
     } finally {
       ours.dispose();
@@ -57,7 +57,7 @@ async function openModel(folder: string): Promise<VisionLanguageModel> {
 /** What a case asks of a model and what it answers; the caller closes `golden`. */
 export async function openContext(folder: string): Promise<Context> {
   const settings = await readSettings(folder);
-  const config = await readJson<Parameters<typeof imageLayout>[0]>(join(folder, settings.model, "config.json"));
+  const config = await readJson<LayoutConfig>(join(folder, settings.model, "config.json"));
   const layout = imageLayout(config);
   const golden = await openSafetensors(await fileSource(join(folder, "golden.safetensors")));
   const batch = await caseBatch(golden, "in", layout);
@@ -75,6 +75,18 @@ export async function compareBase(context: Context, ours: VisionLanguageModel): 
     await loss("out.loss", context, ours),
     ...(await generation(context, ours)),
   ];
+}
+
+/** Adapters of further kinds, each in a folder of its name: rsLoRA with patterns, DoRA, modules that are trained whole. */
+async function adapterVariants(context: Context, ours: VisionLanguageModel, folder: string): Promise<Comparison[]> {
+  const comparisons: Comparison[] = [];
+  for (const name of ["adapter_rslora", "adapter_dora", "adapter_saved"]) {
+    if (!context.golden.tensors.has(`${name}.logits`)) continue;
+    const adapter = await loadAdapter(ours, join(folder, name));
+    comparisons.push(await compareLogits(`${name}.logits`, context, ours));
+    adapter.dispose();
+  }
+  return comparisons;
 }
 
 async function withAdapter(context: Context, ours: VisionLanguageModel, folder: string): Promise<Comparison[]> {
@@ -178,17 +190,6 @@ async function trainLosses(
     actual.push(step.loss);
   }
   return [await losses(name, golden, actual)];
-}
-
-function unsupported(golden: Safetensors): Unsupported[] {
-  const reasons = {
-    "adapter_rslora.logits": "rank and alpha patterns with rsLoRA come with the issue on models",
-    "adapter_dora.logits": "DoRA comes with the issue on models",
-    "adapter_saved.logits": "modules_to_save comes with the issue on models",
-  };
-  return Object.entries(reasons)
-    .filter(([name]) => golden.tensors.has(name))
-    .map(([name, reason]) => ({ name, unsupported: reason }));
 }
 
 function labelCount(batch: Batch): number {

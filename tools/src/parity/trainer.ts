@@ -6,8 +6,9 @@ import { openSafetensors, type Safetensors } from "@vlm/safetensors";
 import { fileSource } from "@vlm/safetensors/node";
 import { adamw, cosineSchedule, type Step, train } from "@vlm/trainer";
 import type { Batch } from "@vlm/types";
-import { caseBatch, imageLayout } from "./case-batch.js";
+import { caseBatch } from "./case-batch.js";
 import { type Comparison, compare } from "./comparison.js";
+import { imageLayout } from "./image-layout.js";
 
 /** The generator's settings; the case's files do not hold them. */
 const MICRO_BATCHES = 2;

@@ -54,10 +54,19 @@ export class Fields {
     return (this.#values[name] as K | null | undefined) ?? fallback;
   }
 
+  /** A list of keys of a table. */
+  choices<K extends string>(name: string, table: Readonly<Record<K, unknown>>, fallback: readonly K[]): readonly K[] {
+    const value = this.#values[name] ?? fallback;
+    if (!Array.isArray(value) || !value.every((x) => typeof x === "string" && Object.hasOwn(table, x))) {
+      throw this.#error(name, `a list of ${quoted(Object.keys(table))}`);
+    }
+    return value;
+  }
+
   /** Throws unless the field, if it is there at all, is one of these. */
   oneOf(name: string, allowed: readonly unknown[]): void {
     if (this.has(name) && !allowed.includes(this.#values[name])) {
-      throw this.#error(name, allowed.map((value) => JSON.stringify(value)).join(" or "));
+      throw this.#error(name, quoted(allowed));
     }
   }
 
@@ -70,4 +79,8 @@ export class Fields {
       `models.config: ${this.#at(name)} is ${JSON.stringify(this.#values[name])}; expected ${expected}. Use the config.json of this checkpoint.`,
     );
   }
+}
+
+function quoted(values: readonly unknown[]): string {
+  return values.map((value) => JSON.stringify(value)).join(" or ");
 }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { attention, type KeyValueCache, rotary, segmentsOf } from "@vlm/ops";
+import { attention, type KeyValueCache, rotary, type Segment, segmentsOf } from "@vlm/ops";
 import type { LinearLayer } from "../layers/linear-layer.js";
 import type { Norm } from "../layers/norm.js";
 import type { Parameters } from "../layers/parameters.js";
@@ -23,15 +23,32 @@ export interface HeadNorms {
   readonly key: Norm;
 }
 
-/** Causal attention with rotary positions, fewer key heads than query heads, and what a family does to both before. */
-export class SelfAttention {
+/** Attention over the segments of a step, for families whose tokens see other than all that comes before them. */
+export type Attend<S extends RotaryStep> = (
+  q: tf.Tensor,
+  k: tf.Tensor,
+  v: tf.Tensor,
+  segments: readonly Segment[],
+  step: S,
+) => tf.Tensor;
+
+/** Attention with rotary positions, fewer key heads than query heads, and what a family does to both before. */
+export class SelfAttention<S extends RotaryStep = RotaryStep> {
   readonly #sizes: HeadSizes;
   readonly #norms: HeadNorms | null;
+  readonly #attend: Attend<S>;
   readonly #linears: Readonly<Record<"q" | "k" | "v" | "o", LinearLayer>>;
 
-  constructor(path: string, sizes: HeadSizes, norms: HeadNorms | null, parameters: Parameters) {
+  constructor(
+    path: string,
+    sizes: HeadSizes,
+    norms: HeadNorms | null,
+    parameters: Parameters,
+    attend: Attend<S> = (q, k, v, segments) => attention(q, k, v, segments),
+  ) {
     this.#sizes = sizes;
     this.#norms = norms;
+    this.#attend = attend;
     this.#linears = {
       q: parameters.linear(`${path}.q_proj`),
       k: parameters.linear(`${path}.k_proj`),
@@ -41,7 +58,9 @@ export class SelfAttention {
   }
 
   /** [N, D] → [N, D], or the tail's rows. */
-  apply(x: tf.Tensor, { counts, rotation: { cos, sin }, tail }: RotaryStep, cache: KeyValueCache | null): tf.Tensor {
+  apply(x: tf.Tensor, step: S, cache: KeyValueCache | null): tf.Tensor {
+    const { counts, tail } = step;
+    const { cos, sin } = step.rotation;
     const { heads, keyHeads, headSize } = this.#sizes;
     const { q, k, v, o } = this.#linears;
     const split = (projected: tf.Tensor, count: number): tf.Tensor => tf.reshape(projected, [-1, count, headSize]);
@@ -52,7 +71,7 @@ export class SelfAttention {
     const values = split(v.apply(x), keyHeads);
     const seen = cache ? cache.append(keys, values, counts) : { keys, values, segments: segmentsOf(counts) };
     const segments = tail ? seen.segments.map((s, i) => ({ ...s, queries: tail.counts[i]! })) : seen.segments;
-    const out = attention(queries, seen.keys, seen.values, segments);
+    const out = this.#attend(queries, seen.keys, seen.values, segments, step);
     return o.apply(tf.reshape(out, [-1, heads * headSize]));
   }
 }

@@ -4,13 +4,17 @@ import { type Entry, linearShapes } from "../shapes.js";
 import type { LinearLayer } from "./linear-layer.js";
 import type { Parameters } from "./parameters.js";
 
-/** down(silu(gate(x)) · up(x)), SwiGLU. */
+type Gating = (gate: tf.Tensor, up: tf.Tensor) => tf.Tensor;
+
+/** down(gating(gate(x), up(x))), SwiGLU unless told. */
 export class GatedPerceptron {
+  readonly #gating: Gating;
   readonly #gate: LinearLayer;
   readonly #up: LinearLayer;
   readonly #down: LinearLayer;
 
-  constructor(path: string, parameters: Parameters) {
+  constructor(path: string, parameters: Parameters, gating: Gating = swiglu) {
+    this.#gating = gating;
     this.#gate = parameters.linear(`${path}.gate_proj`);
     this.#up = parameters.linear(`${path}.up_proj`);
     this.#down = parameters.linear(`${path}.down_proj`);
@@ -18,7 +22,7 @@ export class GatedPerceptron {
 
   /** [..., D] → [..., D] */
   apply(x: tf.Tensor): tf.Tensor {
-    return this.#down.apply(swiglu(this.#gate.apply(x), this.#up.apply(x)));
+    return this.#down.apply(this.#gating(this.#gate.apply(x), this.#up.apply(x)));
   }
 }
 
