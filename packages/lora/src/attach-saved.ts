@@ -1,10 +1,19 @@
-import type * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
 import type { Safetensors } from "@vlm/safetensors";
 import type { Model } from "@vlm/types";
 import type { LoraAdapter } from "./adapter.js";
-import { requireNoDropout } from "./attach.js";
 import type { ResolvedLoraConfig } from "./config.js";
-import { place, type Target, targetsOf } from "./place.js";
+import { isRepeatedBias } from "./names.js";
+import { place, requireFree } from "./place.js";
+import { type Plan, planOf, shapesOf } from "./plan.js";
+
+export interface AttachSavedOptions {
+  readonly trainable?: boolean;
+  /** Of the dropout, when it is trained further. */
+  readonly seed?: number;
+  /** Whether the model uses the adapter at once; another may stand there otherwise. */
+  readonly enabled?: boolean;
+}
 
 /**
  * Sets a saved adapter onto a model, from its configuration and its open weights.
@@ -15,33 +24,38 @@ export async function attachSaved(
   model: Model<tf.Tensor>,
   config: ResolvedLoraConfig,
   weights: Safetensors,
-  { trainable = false }: { trainable?: boolean } = {},
+  { trainable = false, seed = 0, enabled = true }: AttachSavedOptions = {},
 ): Promise<LoraAdapter> {
-  if (trainable) requireNoDropout(config.loraDropout);
-  const targets = targetsOf(model, config);
-  requireSameTensors(targets, weights);
-  const values = new Map<string, { a: Float32Array; b: Float32Array }>();
-  for (const { geometry } of targets) {
-    const a = await weights.readFloat32(geometry.a.name);
-    const b = await weights.readFloat32(geometry.b.name);
-    values.set(geometry.path, { a, b });
+  const plan = planOf(model, config);
+  if (enabled) requireFree(plan);
+  requireSameTensors(plan, weights);
+  const values = new Map<string, tf.Tensor>();
+  try {
+    for (const [name, shape] of shapesOf(plan)) {
+      values.set(name, tf.tensor(await weights.readFloat32(name), [...shape]));
+    }
+    return place(plan, config, values, { trainable, seed, enabled });
+  } catch (error) {
+    tf.dispose([...values.values()]);
+    throw error;
   }
-  return place(targets, config, ({ path }) => values.get(path)!, trainable);
 }
 
-function requireSameTensors(targets: readonly Target[], { name: file, tensors }: Safetensors): void {
-  const expected = new Map(
-    targets.flatMap(({ geometry }) => [geometry.a, geometry.b]).map(({ name, shape }) => [name, shape]),
-  );
+function requireSameTensors(plan: Plan<tf.Tensor>, { name: file, tensors }: Safetensors): void {
+  const expected = shapesOf(plan);
+  const aliases = new Set(plan.copies.map(({ alias }) => alias));
   const faults: string[] = [];
   for (const [name, shape] of expected) {
     const found = tensors.get(name)?.shape;
     if (!found) faults.push(`${name} is missing`);
     else if (String(found) !== String(shape)) faults.push(`${name} is [${found}] instead of [${shape}]`);
   }
-  for (const name of tensors.keys()) if (!expected.has(name)) faults.push(`${name} is unknown`);
+  for (const name of tensors.keys()) {
+    if (!expected.has(name) && !aliases.has(name) && !isRepeatedBias(name)) faults.push(`${name} is unknown`);
+  }
   if (faults.length === 0) return;
+  const whole = plan.copies.length > 0 ? ` and ${plan.copies.length} whole ones` : "";
   throw new Error(
-    `lora.loadAdapter: ${file} does not fit this model: ${faults.join("; ")}; expected two matrices for each of ${targets.length} layers. Load it onto the model it was trained on.`,
+    `lora.loadAdapter: ${file} does not fit this model: ${faults.join("; ")}; expected the tensors of ${plan.targets.length} adapted layers${whole}. Load it onto the model it was trained on.`,
   );
 }

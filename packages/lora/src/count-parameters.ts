@@ -1,14 +1,11 @@
 import type { Model, Tensor } from "@vlm/types";
 import { type LoraConfig, resolveConfig } from "./config.js";
-import { geometry } from "./geometry.js";
-import { matchTargets } from "./match.js";
+import { planOf, shapesOf } from "./plan.js";
 
-/** Numbers that an adapter would have, Σ r · (in + out), without making it. */
+/** Numbers that an adapter would have, without making it: Σ r · (in + out), and what is trained beside the matrices. */
 export function countParameters(model: Model<Tensor>, config: LoraConfig): number {
-  const resolved = resolveConfig(config);
   let count = 0;
-  for (const linear of matchTargets(model, resolved)) {
-    count += geometry(linear, resolved).rank * (linear.inputs + linear.outputs);
-  }
+  for (const shape of shapesOf(planOf(model, resolveConfig(config))).values())
+    count += shape.reduce((a, b) => a * b, 1);
   return count;
 }

@@ -11,6 +11,8 @@ export interface Geometry {
   readonly scale: number;
   readonly a: { readonly name: string; readonly shape: readonly [rank: number, inputs: number] };
   readonly b: { readonly name: string; readonly shape: readonly [outputs: number, rank: number] };
+  /** Lengths of the rows of the adapted weight; null without DoRA. */
+  readonly magnitude: { readonly name: string; readonly shape: readonly [outputs: number] } | null;
 }
 
 export function geometry(linear: Linear<Tensor>, config: ResolvedLoraConfig): Geometry {
@@ -24,5 +26,6 @@ export function geometry(linear: Linear<Tensor>, config: ResolvedLoraConfig): Ge
     scale: alpha / (config.useRslora ? Math.sqrt(rank) : rank),
     a: { name: names.a, shape: [rank, inputs] },
     b: { name: names.b, shape: [outputs, rank] },
+    magnitude: config.useDora ? { name: names.magnitude, shape: [outputs] } : null,
   };
 }

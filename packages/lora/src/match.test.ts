@@ -21,15 +21,12 @@ const golden: Readonly<Record<string, Golden>> = JSON.parse(
   readFileSync(new URL("../fixtures/peft-targets.json", import.meta.url), "utf8"),
 );
 
-/** Switched off, so that the targets of configurations that cannot be attached are compared too. */
-const UNSUPPORTED = { use_dora: false, modules_to_save: null };
-
 describe.each(Object.entries(golden))("%s", (_, { linears, outputPath, adapters }) => {
   test.each(adapters.map((adapter) => [adapter.name, adapter] as const))(
     "%s targets, ranks and scales as PEFT",
     (_, adapter) => {
       const model = stack(linears, { outputPath });
-      const config = parseAdapterConfig(JSON.stringify({ ...adapter.config, ...UNSUPPORTED }));
+      const config = parseAdapterConfig(JSON.stringify(adapter.config));
       const found = matchTargets(model, config).map((linear) => {
         const { rank, scale } = geometry(linear, config);
         return [linear.path, [rank, scale]];
@@ -82,6 +79,29 @@ describe("Qwen3-VL-8B", () => {
   });
 });
 
+describe("parts", () => {
+  const model = stack([
+    ["model.visual.blocks.0.qkv", 2, 2],
+    ["model.visual.merger.fc", 2, 2],
+    ["model.layers.0.q_proj", 2, 2],
+    ["head", 2, 2],
+  ]);
+  const paths = (targetModules: string | readonly string[], excludeModules?: readonly string[]): readonly string[] =>
+    matchTargets(model, { targetModules, excludeModules: excludeModules ?? null }).map(({ path }) => path);
+
+  test("are all linear layers of a part but for the head", () => {
+    expect(paths("language")).toEqual(["model.layers.0.q_proj"]);
+    expect(paths(["merger", "vision"])).toEqual(["model.visual.blocks.0.qkv", "model.visual.merger.fc"]);
+    expect(paths("all-linear", ["vision"])).toEqual(["model.visual.merger.fc", "model.layers.0.q_proj"]);
+    expect(paths(["head", "merger"])).toEqual(["model.visual.merger.fc", "head"]);
+  });
+
+  test("leave out layers of modules that are trained whole", () => {
+    const whole = { targetModules: "all-linear", modulesToSave: ["merger", "layers.0"] };
+    expect(matchTargets(model, whole).map(({ path }) => path)).toEqual(["model.visual.blocks.0.qkv"]);
+  });
+});
+
 describe("patterns", () => {
   const model = stack([
     ["layers.0.q_proj", 2, 2],
@@ -104,8 +124,10 @@ describe("patterns", () => {
 
   test("a target that names nothing lists the candidates", () => {
     expect(() => paths(["q_proj", "v_proj"])).toThrow(
-      'lora.matchTargets: the target "v_proj" names no linear layer; expected one of layers.*.q_proj, layers.*.kq_proj, head. Name one of them, its last parts, or "all-linear".',
+      'lora.matchTargets: the target "v_proj" names no linear layer; expected one of layers.*.q_proj, layers.*.kq_proj, head. Name one of them, its last parts, a part (language, vision, merger), or "all-linear".',
     );
+    expect(() => paths(["layers.0.kq_prj"])).toThrow("expected one of layers.*.kq_proj, layers.*.q_proj, head.");
+    expect(() => paths(["merger"])).toThrow('the target "merger" names no linear layer');
     expect(() => paths("q_proj")).toThrow('the target "q_proj" names no linear layer');
     expect(() => paths(/q_proj/)).toThrow("the target /q_proj/ names no linear layer");
     expect(() => paths("(")).toThrow(

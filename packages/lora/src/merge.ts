@@ -1,32 +1,45 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { matmul } from "@vlm/ops";
 import type { Model } from "@vlm/types";
 import type { LoraAdapter } from "./adapter.js";
-import { parameterNames } from "./names.js";
+import { resolveConfig } from "./config.js";
+import { adaptedWeight } from "./dora.js";
+import { planOf } from "./plan.js";
 
 /**
- * Adds scale · B · A to the weight of every adapted layer and disposes the adapter: the model's outputs stay, up to
- * rounding, and a forward pass costs what the bare model's does. A quantized layer is quantized anew.
+ * Makes W + scale · B · A, with DoRA at its magnitudes, the weight of every adapted layer, and copies that were trained
+ * the tensors themselves; then disposes the adapter. The model's outputs stay, up to rounding, and a forward pass costs
+ * what the bare model's does. A weight that was held packed is dense afterwards.
  *
- * @throws Error when the adapter stands on another model or is disposed.
+ * @throws Error when the adapter does not stand on the model, is disposed or disabled; nothing was changed then.
  */
 export function merge(model: Model<tf.Tensor>, adapter: LoraAdapter): void {
-  const linears = new Map(model.linears.map((linear) => [linear.path, linear]));
-  const merged = adapter.targets.map((path) => {
-    const linear = linears.get(path);
-    const { a, b, scale } = linear?.adapter ?? {};
-    if (!linear || !a || !b || scale === undefined || adapter.parameters.get(parameterNames(path).a) !== a) {
-      throw new Error(
-        `lora.merge: the adapter does not stand on ${path}; expected it on every layer of this model that it adapts. Pass the model it was attached to, with the adapter enabled.`,
-      );
-    }
-    return { linear, a, b, scale };
-  });
-  for (const { linear, a, b, scale } of merged) {
-    const dense = linear.dense();
-    const sum = tf.tidy(() => tf.add(dense, tf.mul(matmul(b, a), scale)));
-    dense.dispose();
-    linear.replace(sum);
+  const { targets, copies } = planOf(model, resolveConfig(adapter.config));
+  for (const { linear, geometry } of targets) {
+    if (linear.adapter === null || linear.adapter.a !== adapter.parameters.get(geometry.a.name))
+      throw elsewhere(linear.path);
   }
+  for (const { name, place } of copies) {
+    if (place.substitute === null || place.substitute !== adapter.parameters.get(name)) throw elsewhere(name);
+  }
+  const merged = targets.map(({ linear }) => {
+    const { gain, ...matrices } = linear.adapter!;
+    return {
+      linear,
+      weight: (): tf.Tensor =>
+        tf.tidy(() => {
+          const sum = adaptedWeight(linear, matrices);
+          return gain ? tf.mul(sum, tf.reshape(gain(), [-1, 1])) : sum;
+        }),
+    };
+  });
+  adapter.disable();
+  for (const { linear, weight } of merged) linear.replace(weight());
+  for (const { name, place } of copies) place.replace(tf.clone(adapter.parameters.get(name)!));
   adapter.dispose();
+}
+
+function elsewhere(what: string): Error {
+  return new Error(
+    `lora.merge: the adapter does not stand on ${what}; expected it on every layer of this model that it adapts. Pass the model it was attached to, with the adapter enabled.`,
+  );
 }

@@ -16,6 +16,10 @@ describe("parseAdapterConfig", () => {
       rankPattern: {},
       alphaPattern: {},
       useRslora: false,
+      useDora: false,
+      modulesToSave: null,
+      bias: "none",
+      ensureWeightTying: false,
       initLoraWeights: true,
     });
   });
@@ -24,21 +28,24 @@ describe("parseAdapterConfig", () => {
     expect(() =>
       parse({
         ...PLAIN,
-        use_dora: true,
-        bias: "all",
-        modules_to_save: ["lm_head"],
+        lora_bias: true,
+        layers_to_transform: [1],
         init_lora_weights: "pissa",
         novelty: 1,
       }),
     ).toThrow(
-      'lora.parseAdapterConfig: adapter_config.json asks for use_dora = true, bias = "all", modules_to_save = ["lm_head"], novelty = 1, init_lora_weights = "pissa"; expected plain LoRA, these features are not supported. Merge the adapter with PEFT, or train it without them.',
+      'lora.parseAdapterConfig: adapter_config.json asks for lora_bias = true, layers_to_transform = [1], novelty = 1, init_lora_weights = "pissa"; expected plain LoRA, these features are not supported. Merge the adapter with PEFT, or train it without them.',
     );
   });
 
   test("takes features that are switched off", () => {
-    expect(() =>
-      parse({ ...PLAIN, use_dora: false, bias: "none", modules_to_save: null, loftq_config: {} }),
-    ).not.toThrow();
+    expect(() => parse({ ...PLAIN, lora_bias: false, layers_pattern: null, loftq_config: {} })).not.toThrow();
+  });
+
+  test("reads what is trained beside the matrices", () => {
+    expect(
+      parse({ ...PLAIN, use_dora: true, bias: "lora_only", modules_to_save: ["lm_head"], ensure_weight_tying: true }),
+    ).toMatchObject({ useDora: true, bias: "lora_only", modulesToSave: ["lm_head"], ensureWeightTying: true });
   });
 
   test("says what is wrong with a file", () => {
@@ -51,6 +58,7 @@ describe("parseAdapterConfig", () => {
     expect(() => parse({ ...PLAIN, r: "8" })).toThrow(
       'lora.parseAdapterConfig: adapter_config.json has r = "8", a value that PEFT does not write there. Save the adapter again.',
     );
+    expect(() => parse({ ...PLAIN, bias: "some" })).toThrow('adapter_config.json has bias = "some", a value that PEFT');
     expect(() => parseAdapterConfig("{")).toThrow(
       "lora.parseAdapterConfig: adapter_config.json is not JSON; expected PEFT's adapter_config.json. Save the adapter again.",
     );
@@ -71,7 +79,26 @@ describe("adapterConfig", () => {
     expect(written("all-linear")).toEqual(targets);
   });
 
+  test("names them where a list has a word for a part, which PEFT does not know", () => {
+    expect(written("language")).toEqual(targets);
+    expect(written(["q_proj", "vision"])).toEqual(targets);
+    const excluding = resolveConfig({ targetModules: ["q_proj"], excludeModules: ["vision"] });
+    const fields = JSON.parse(adapterConfig({ config: excluding, targets }));
+    expect([fields.target_modules, fields.exclude_modules]).toEqual([targets, null]);
+  });
+
   test("keeps a list as it is", () => {
     expect(written(["q_proj"])).toEqual(["q_proj"]);
+  });
+
+  test("writes what is trained beside the matrices", () => {
+    const config = resolveConfig({
+      targetModules: ["q_proj"],
+      useDora: true,
+      bias: "all",
+      modulesToSave: ["lm_head"],
+      ensureWeightTying: true,
+    });
+    expect(parseAdapterConfig(adapterConfig({ config, targets }))).toEqual(config);
   });
 });

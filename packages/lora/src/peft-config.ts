@@ -1,5 +1,6 @@
 import type { LoraAdapter } from "./adapter.js";
-import { type ModulePattern, type ResolvedLoraConfig, resolveConfig } from "./config.js";
+import { type Bias, type ModulePattern, type ResolvedLoraConfig, resolveConfig } from "./config.js";
+import { isPlainList } from "./match.js";
 
 /** What PEFT writes that says nothing about the arithmetic. */
 const DESCRIPTIVE = new Set([
@@ -23,13 +24,17 @@ const READ = new Set([
   "rank_pattern",
   "alpha_pattern",
   "use_rslora",
+  "use_dora",
+  "modules_to_save",
+  "bias",
+  "ensure_weight_tying",
   "init_lora_weights",
 ]);
 
 /**
  * The configuration in PEFT's `adapter_config.json`.
  *
- * @throws Error that names every feature that is switched on and not supported: DoRA, `modules_to_save`, biases, …
+ * @throws Error that names every feature that is switched on and not supported: `lora_bias`, `layer_replication`, PiSSA, …
  */
 export function parseAdapterConfig(text: string, name = "adapter_config.json"): ResolvedLoraConfig {
   const fields = parseObject(text, name);
@@ -55,7 +60,11 @@ export function parseAdapterConfig(text: string, name = "adapter_config.json"): 
     excludeModules: field(fields, "exclude_modules", isModules, name) ?? null,
     rankPattern: field(fields, "rank_pattern", isNumbers, name),
     alphaPattern: field(fields, "alpha_pattern", isNumbers, name),
-    useRslora: field(fields, "use_rslora", (value) => typeof value === "boolean", name),
+    useRslora: field(fields, "use_rslora", isFlag, name),
+    useDora: field(fields, "use_dora", isFlag, name),
+    modulesToSave: field(fields, "modules_to_save", isNames, name) ?? null,
+    bias: field(fields, "bias", isBias, name),
+    ensureWeightTying: field(fields, "ensure_weight_tying", isFlag, name),
     initLoraWeights: field(fields, "init_lora_weights", isPlainStart, name) ?? true,
   });
 }
@@ -66,14 +75,16 @@ export function adapterConfig(
   { baseModel = null }: { baseModel?: string | null } = {},
 ): string {
   // A pattern here sees linear layers only; PEFT's sees every module and refuses one that is not linear. Whole names are exact.
-  const listed = typeof config.targetModules !== "string" && !(config.targetModules instanceof RegExp);
-  const whole = !listed || config.excludeModules instanceof RegExp;
+  const { excludeModules } = config;
+  const readable = excludeModules === null || typeof excludeModules === "string" || isPlainList(excludeModules);
+  const whole = !isPlainList(config.targetModules) || !readable;
   const fields: Record<string, unknown> = {
     alpha_pattern: config.alphaPattern,
     auto_mapping: null,
     base_model_name_or_path: baseModel,
-    bias: "none",
-    exclude_modules: whole ? null : config.excludeModules,
+    bias: config.bias,
+    ...(config.ensureWeightTying && { ensure_weight_tying: true }),
+    exclude_modules: whole ? null : excludeModules,
     fan_in_fan_out: false,
     inference_mode: true,
     init_lora_weights: config.initLoraWeights,
@@ -83,14 +94,14 @@ export function adapterConfig(
     lora_alpha: config.loraAlpha,
     lora_bias: false,
     lora_dropout: config.loraDropout,
-    modules_to_save: null,
+    modules_to_save: config.modulesToSave,
     peft_type: "LORA",
     r: config.r,
     rank_pattern: config.rankPattern,
     revision: null,
     target_modules: whole ? targets : config.targetModules,
     task_type: null,
-    use_dora: false,
+    use_dora: config.useDora,
     use_rslora: config.useRslora,
   };
   // Python keeps a float a float.
@@ -133,9 +144,9 @@ function missingTargets(name: string): never {
   );
 }
 
-/** null, false, nothing inside, or PEFT's word for no bias. */
+/** null, false, or nothing inside. */
 function isOff(value: unknown): boolean {
-  if (value === null || value === false || value === "none") return true;
+  if (value === null || value === false) return true;
   return typeof value === "object" && Object.keys(value).length === 0;
 }
 
@@ -144,12 +155,24 @@ function isPlainStart(value: unknown): value is boolean | "gaussian" {
   return value === undefined || value === null || typeof value === "boolean" || value === "gaussian";
 }
 
+function isFlag(value: unknown): value is boolean {
+  return typeof value === "boolean";
+}
+
+function isNames(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === "string");
+}
+
+function isBias(value: unknown): value is Bias {
+  return value === "none" || value === "all" || value === "lora_only";
+}
+
 function isNumber(value: unknown): value is number {
   return typeof value === "number";
 }
 
 function isModules(value: unknown): value is Exclude<ModulePattern, RegExp> {
-  return typeof value === "string" || (Array.isArray(value) && value.every((entry) => typeof entry === "string"));
+  return typeof value === "string" || isNames(value);
 }
 
 function isNumbers(value: unknown): value is Record<string, number> {

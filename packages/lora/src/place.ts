@@ -1,48 +1,53 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Adapter, Linear, Model } from "@vlm/types";
+import type { Adapter, Linear } from "@vlm/types";
 import type { LoraAdapter } from "./adapter.js";
 import type { ResolvedLoraConfig } from "./config.js";
-import { type Geometry, geometry } from "./geometry.js";
-import { matchTargets } from "./match.js";
+import { type Gain, gainOf } from "./dora.js";
+import { dropOut } from "./dropout.js";
+import type { Plan, Target } from "./plan.js";
 
-export interface Target {
-  readonly linear: Linear<tf.Tensor>;
-  readonly geometry: Geometry;
+export interface PlaceOptions {
+  readonly trainable: boolean;
+  /** Of the dropout. */
+  readonly seed: number;
+  readonly enabled: boolean;
 }
 
-/** The layers that a configuration adapts. Throws when one of them has an adapter already. */
-export function targetsOf(model: Model<tf.Tensor>, config: ResolvedLoraConfig): readonly Target[] {
-  return matchTargets(model, config).map((linear) => {
-    requireFree(linear);
-    return { linear, geometry: geometry(linear, config) };
-  });
-}
-
-/** Makes the variables and sets them onto their layers. */
+/**
+ * Makes variables of the values and sets them onto the model.
+ *
+ * @param values by PEFT's names, one for every tensor of the plan; they go over to the adapter
+ */
 export function place(
-  targets: readonly Target[],
+  plan: Plan<tf.Tensor>,
   config: ResolvedLoraConfig,
-  values: (geometry: Geometry) => { readonly a: Float32Array; readonly b: Float32Array },
-  trainable: boolean,
+  values: ReadonlyMap<string, tf.Tensor>,
+  { trainable, seed, enabled: enabledAtOnce }: PlaceOptions,
 ): LoraAdapter {
-  const parameters = new Map<string, tf.Variable>();
+  const parameters = new Map([...values].map(([name, value]) => [name, variable(value, trainable)]));
+  const gains: Gain[] = [];
+  const rate = config.loraDropout;
+  let microStep: number | null = null;
   const adapters = new Map<Linear<tf.Tensor>, Adapter<tf.Tensor>>();
-  let parameterCount = 0;
-  for (const { linear, geometry } of targets) {
-    const { a, b } = values(geometry);
-    const adapter = {
-      a: variable(a, geometry.a.shape, trainable),
-      b: variable(b, geometry.b.shape, trainable),
-      scale: geometry.scale,
-    };
-    parameters.set(geometry.a.name, adapter.a).set(geometry.b.name, adapter.b);
-    adapters.set(linear, adapter);
-    parameterCount += a.length + b.length;
+  for (const { linear, geometry } of plan.targets) {
+    const [a, b] = [parameters.get(geometry.a.name)!, parameters.get(geometry.b.name)!];
+    const matrices = { a, b, scale: geometry.scale };
+    const gain = geometry.magnitude ? gainOf(linear, matrices, parameters.get(geometry.magnitude.name)!) : null;
+    if (gain) gains.push(gain);
+    adapters.set(linear, {
+      ...matrices,
+      gain: gain?.factors ?? null,
+      dropout: (x) =>
+        microStep === null || rate === 0 ? x : dropOut(x, { rate, seed, name: `${linear.path} ${microStep}` }),
+    });
   }
   let enabled = false;
   const disable = (): void => {
     // Another adapter may stand there by now; that one stays.
     for (const [linear, adapter] of adapters) if (linear.adapter === adapter) linear.adapter = null;
+    for (const { name, place } of plan.copies) {
+      if (place.substitute === parameters.get(name)) place.substitute = null;
+    }
     enabled = false;
   };
   const enable = (): void => {
@@ -52,36 +57,53 @@ export function place(
       );
     }
     if (enabled) return;
-    for (const linear of adapters.keys()) requireFree(linear);
+    requireFree(plan);
     for (const [linear, adapter] of adapters) linear.adapter = adapter;
+    for (const { name, place } of plan.copies) place.substitute = parameters.get(name)!;
     enabled = true;
   };
-  enable();
+  if (enabledAtOnce) enable();
   return {
     config,
-    targets: targets.map(({ linear }) => linear.path),
+    targets: plan.targets.map(({ linear }) => linear.path),
     parameters,
-    parameterCount,
+    aliases: new Map(plan.copies.flatMap(({ name, alias }) => (alias === null ? [] : [[alias, name]]))),
+    parameterCount: [...parameters.values()].reduce((sum, { size }) => sum + size, 0),
     get enabled(): boolean {
       return enabled;
     },
     enable,
     disable,
+    training<R>(step: number, forward: () => R): R {
+      microStep = step;
+      try {
+        return forward();
+      } finally {
+        microStep = null;
+      }
+    },
     dispose(): void {
       disable();
+      for (const gain of gains) gain.dispose();
       for (const parameter of parameters.values()) parameter.dispose();
     },
   };
 }
 
-function requireFree({ path, adapter }: Linear<tf.Tensor>): void {
-  if (adapter === null) return;
+/** Throws when an adapter or a copy stands already where the plan has one. */
+export function requireFree({ targets, copies }: Plan<tf.Tensor>): void {
+  const adapted = targets.find(({ linear }: Target<tf.Tensor>) => linear.adapter !== null)?.linear.path;
+  const substituted = copies.find(({ place }) => place.substitute !== null)?.place;
+  const taken = adapted ?? (substituted && ("path" in substituted ? substituted.path : substituted.name));
+  if (taken === undefined) return;
   throw new Error(
-    `lora.attach: ${path} has an adapter already; expected none. Disable, merge or dispose that one first.`,
+    `lora.attach: ${taken} has an adapter already; expected none. Disable, merge or dispose that one first.`,
   );
 }
 
 /** Unnamed: TensorFlow.js allows a variable's name once, and two adapters may hold the same PEFT name. */
-function variable(values: Float32Array, shape: readonly [number, number], trainable: boolean): tf.Variable {
-  return tf.tidy(() => tf.variable(tf.tensor2d(values, [...shape]), trainable));
+function variable(value: tf.Tensor, trainable: boolean): tf.Variable {
+  const made = tf.tidy(() => tf.variable(value, trainable));
+  value.dispose();
+  return made;
 }

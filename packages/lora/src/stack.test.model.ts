@@ -1,12 +1,21 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Adapter, Linear, Model } from "@vlm/types";
+import { adaptedLinear, isTrainable, type LinearWeight } from "@vlm/ops";
+import type { Linear, Model, Parameter } from "@vlm/types";
 
 export type Shape = readonly [path: string, inputs: number, outputs: number];
 
-/** A model of nothing but linear layers, for tests; with weights it computes, without it only has shapes. */
+export interface StackOptions {
+  readonly outputPath?: string;
+  /** Weights by path; with them the model computes, without it only has shapes. */
+  readonly weights?: Map<string, tf.Tensor>;
+  /** Other tensors by name, among them biases. */
+  readonly tensors?: ReadonlyMap<string, tf.Tensor>;
+}
+
+/** A model of nothing but linear layers and loose tensors, for tests. */
 export function stack(
   shapes: readonly Shape[],
-  { outputPath = "head", weights = new Map() }: { outputPath?: string; weights?: Map<string, tf.Tensor> } = {},
+  { outputPath = "head", weights = new Map(), tensors = new Map() }: StackOptions = {},
 ): Model<tf.Tensor> {
   const linears = shapes.map(([path, inputs, outputs]): Linear<tf.Tensor> => {
     return {
@@ -18,17 +27,59 @@ export function stack(
         weights.get(path)?.dispose();
         weights.set(path, weight);
       },
+      substitute: null,
       adapter: null,
     };
   });
-  return { type: "stack", linears, outputPath, dispose: () => tf.dispose([...weights.values()]) };
+  const parameters = [...tensors].map(([name, tensor]) => loose(name, tensor));
+  return {
+    type: "stack",
+    linears,
+    tensors: parameters,
+    outputPath,
+    partOf: (path) => (path.includes("visual") ? (path.includes("merger") ? "merger" : "vision") : "language"),
+    dispose() {
+      tf.dispose([...weights.values()]);
+      for (const { value } of parameters) value.dispose();
+    },
+  };
 }
 
-/** y = x · Wᵀ + scale · (x · aᵀ) · bᵀ, from the layer at a path. */
+function loose(name: string, tensor: tf.Tensor): Parameter<tf.Tensor> {
+  let own = tensor;
+  return {
+    name,
+    substitute: null,
+    get value(): tf.Tensor {
+      return this.substitute ?? own;
+    },
+    replace(value) {
+      own.dispose();
+      own = value;
+    },
+  };
+}
+
+/** The output of the layer at a path, with its bias and all that an adapter does to it. */
 export function apply(model: Model<tf.Tensor>, path: string, x: tf.Tensor): tf.Tensor {
-  const linear = model.linears.find((candidate) => candidate.path === path)!;
-  const y = tf.matMul(x, linear.dense(), false, true);
-  const { a, b, scale } = linear.adapter ?? ({} as Partial<Adapter<tf.Tensor>>);
-  if (!a || !b) return y;
-  return tf.add(y, tf.mul(tf.matMul(tf.matMul(x, a, false, true), b, false, true), scale!));
+  const { adapter, substitute, dense } = model.linears.find((candidate) => candidate.path === path)!;
+  const bias = model.tensors.find(({ name }) => name === `${path}.bias`)?.value;
+  return adaptedLinear(x, held((substitute ?? dense()) as tf.Tensor2D), { ...(bias && { bias }), adapter });
+}
+
+/** A weight that keeps nothing beside its value. */
+function held(value: tf.Tensor2D): LinearWeight {
+  const [outputs, inputs] = value.shape;
+  return {
+    outputs,
+    inputs,
+    variable: isTrainable(value) ? value : null,
+    forward(x, bias) {
+      const y = tf.matMul(x, value, false, true);
+      return (bias ? tf.add(y, bias) : y) as tf.Tensor2D;
+    },
+    backward: (dy) => tf.matMul(dy, value),
+    dense: () => tf.clone(value),
+    dispose: () => {},
+  };
 }

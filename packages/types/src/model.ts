@@ -12,8 +12,8 @@ export interface Adapter<T extends Tensor = Tensor> {
   readonly scale: number;
   /** Factors of the outputs [out], differentiable (DoRA, arXiv 2402.09353); absent or null: 1. */
   readonly gain?: (() => T) | null;
-  /** What the adapter sees of x [..., in], differentiable; absent or null: all of it. */
-  readonly dropout?: ((x: T) => T) | null;
+  /** What the adapter sees of x [..., in], differentiable; x itself where nothing is dropped, as when it is absent. */
+  dropout?(x: T): T;
 }
 
 /** A linear layer as adapters and quantization see it. */

@@ -166,7 +166,7 @@ describe("a folder that does not fit", () => {
       ["layers.2.down_proj", 10, 6],
     ]);
     await expect(loadAdapter(other, PEFT)).rejects.toThrow(
-      `lora.loadAdapter: adapter_model.safetensors does not fit this model: base_model.model.layers.0.up_proj.lora_B.weight is [10,3] instead of [12,3]; base_model.model.layers.2.down_proj.lora_A.weight is missing; base_model.model.layers.2.down_proj.lora_B.weight is missing; base_model.model.layers.1.down_proj.lora_A.weight is unknown; base_model.model.layers.1.down_proj.lora_B.weight is unknown; expected two matrices for each of 4 layers. Load it onto the model it was trained on.`,
+      `lora.loadAdapter: adapter_model.safetensors does not fit this model: base_model.model.layers.0.up_proj.lora_B.weight is [10,3] instead of [12,3]; base_model.model.layers.2.down_proj.lora_A.weight is missing; base_model.model.layers.2.down_proj.lora_B.weight is missing; base_model.model.layers.1.down_proj.lora_A.weight is unknown; base_model.model.layers.1.down_proj.lora_B.weight is unknown; expected the tensors of 4 adapted layers. Load it onto the model it was trained on.`,
     );
     expect(other.linears.every(({ adapter }) => adapter === null)).toBe(true);
     expect(tf.memory().numTensors).toBe(before);

@@ -5,7 +5,7 @@ import { openSafetensors } from "@vlm/safetensors";
 import { fileSource } from "@vlm/safetensors/node";
 import type { Model } from "@vlm/types";
 import type { LoraAdapter } from "../adapter.js";
-import { attachSaved } from "../attach-saved.js";
+import { type AttachSavedOptions, attachSaved } from "../attach-saved.js";
 import { parseAdapterConfig } from "../peft-config.js";
 import { CONFIG, WEIGHTS } from "./files.js";
 
@@ -18,13 +18,13 @@ import { CONFIG, WEIGHTS } from "./files.js";
 export async function loadAdapter(
   model: Model<tf.Tensor>,
   folder: string,
-  { trainable = false }: { trainable?: boolean } = {},
+  options: AttachSavedOptions = {},
 ): Promise<LoraAdapter> {
   const config = await readFile(join(folder, CONFIG), "utf8").catch((cause) => missing(folder, CONFIG, cause));
   const resolved = parseAdapterConfig(config, join(folder, CONFIG));
   const source = await fileSource(join(folder, WEIGHTS)).catch((cause) => missing(folder, WEIGHTS, cause));
   try {
-    return await attachSaved(model, resolved, await openSafetensors(source), { trainable });
+    return await attachSaved(model, resolved, await openSafetensors(source), options);
   } finally {
     await source.close();
   }

@@ -23,6 +23,8 @@ export async function saveAdapter(
     for (const [name, parameter] of adapter.parameters) {
       tensors.push([name, { dtype: "F32", shape: parameter.shape, data: await parameter.data<"float32">() }]);
     }
+    const named = new Map(tensors);
+    for (const [alias, name] of adapter.aliases) tensors.push([alias, named.get(name)!]);
     await writeSafetensors(join(temporary, WEIGHTS), tensors, { format: "pt" });
     await writeText(join(temporary, CARD), modelCard(adapter, { baseModel }));
     await writeText(join(temporary, CONFIG), adapterConfig(adapter, { baseModel }));

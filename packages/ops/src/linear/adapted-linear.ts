@@ -15,14 +15,14 @@ import type { LinearWeight } from "./linear-weight.js";
  */
 export function adaptedLinear(x: tf.Tensor, weight: LinearWeight, options: LinearOptions = {}): tf.Tensor {
   const { bias, adapter } = options;
-  const { gain, dropout } = adapter ?? {};
-  if (!adapter || (!gain && !dropout)) return linear(x, weight, options);
-  if (gain && !dropout) {
+  const seen = adapter?.dropout?.(x) ?? x;
+  const gain = adapter?.gain;
+  if (!adapter || (!gain && seen === x)) return linear(x, weight, options);
+  if (gain && seen === x) {
     const y = tf.mul(linear(x, weight, { adapter }), gain());
     return bias ? tf.add(y, bias) : y;
   }
   const base = linear(x, weight, bias ? { bias } : {});
-  const seen = dropout!(x);
   if (!gain) return tf.add(base, lowRank(seen, adapter, base.shape));
   const adapted = tf.mul(linear(seen, weight, { adapter }), gain());
   return tf.add(base, tf.sub(adapted, linear(seen, weight)));
