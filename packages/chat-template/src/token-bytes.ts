@@ -57,22 +57,24 @@ function withSpaces(token: string): Uint8Array {
  *
  * @see bytes_to_unicode of GPT-2's encoder.py
  */
-const BYTES: ReadonlyMap<string, number> = new Map(
-  (() => {
-    const isSeen = (byte: number): boolean =>
-      (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xff && byte !== 0xad);
-    let next = 0x100;
-    return Array.from({ length: 256 }, (_, byte): [string, number] => [
-      String.fromCodePoint(isSeen(byte) ? byte : next++),
-      byte,
-    ]);
-  })(),
-);
+const BYTES: readonly (number | undefined)[] = (() => {
+  const isSeen = (byte: number): boolean =>
+    (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xff && byte !== 0xad);
+  const bytes: (number | undefined)[] = [];
+  let next = 0x100;
+  for (let byte = 0; byte < 256; byte++) bytes[isSeen(byte) ? byte : next++] = byte;
+  return bytes;
+})();
 
 /** An added token that is not spelled in these characters is itself. */
 function byteLevel(token: string): Uint8Array {
-  const bytes = Array.from(token, (one) => BYTES.get(one));
-  return bytes.includes(undefined) ? encoder.encode(token) : Uint8Array.from(bytes as number[]);
+  const bytes = new Uint8Array(token.length);
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = BYTES[token.charCodeAt(i)];
+    if (byte === undefined) return encoder.encode(token);
+    bytes[i] = byte;
+  }
+  return bytes;
 }
 
 function isJson(value: unknown): value is Json {

@@ -78,7 +78,8 @@ export class Vocabulary {
 
 /** Tokens that have bytes, by these. */
 function inOrder(tokens: TokenBytes): number[] {
-  const texts = new Map<number, string>();
+  const texts: string[] = [];
+  const ids: number[] = [];
   tokens.forEach((bytes, token) => {
     if (!bytes || bytes.length === 0) return;
     if (bytes.length > 0xffff) {
@@ -87,8 +88,8 @@ function inOrder(tokens: TokenBytes): number[] {
       );
     }
     // Strings of one unit a byte compare far faster than arrays.
-    texts.set(token, Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+    texts[token] = String.fromCharCode(...bytes);
+    ids.push(token);
   });
-  const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-  return [...texts].sort(([a, left], [b, right]) => compare(left, right) || b - a).map(([token]) => token);
+  return ids.sort((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : b - a));
 }

@@ -5,6 +5,7 @@ import { randomLogits } from "../testing/scripted.js";
 import { probabilities, warped } from "./candidates.js";
 import { choose, withPenalty } from "./choose.js";
 import { samplingDefaults } from "./sampling.js";
+import { TokenSet } from "./token-set.js";
 
 interface Case {
   readonly settings: Readonly<Record<"repetition_penalty" | "temperature" | "top_k" | "top_p", number>> & {
@@ -83,7 +84,7 @@ describe("choose", () => {
   it("takes the likeliest of what is allowed, the first of equals", () => {
     const logits = Float32Array.of(0, 3, 3, 9);
     const rest = { said, repetitionPenalty: 1, sampling: null };
-    expect(choose(logits, { ...rest, allowed: Int32Array.of(0, 1, 2) })).toBe(1);
+    expect(choose(logits, { ...rest, allowed: new TokenSet(4, [0, 1, 2]) })).toBe(1);
     expect(choose(logits, { ...rest, allowed: null })).toBe(3);
     expect(choose(logits, { ...rest, allowed: null, said: new Set([3]), repetitionPenalty: 4 })).toBe(1);
   });
@@ -93,7 +94,7 @@ describe("choose", () => {
     expect(() => choose(Float32Array.of(0, Number.NaN), { ...rest, allowed: null })).toThrow(
       "models.generate: token 1 has no number as its logit, of 2; expected one for every token. Check the weights, and that model and vocabulary belong together.",
     );
-    expect(() => choose(randomLogits(4, 1), { ...rest, allowed: Int32Array.of(1, 7) })).toThrow(
+    expect(() => choose(randomLogits(4, 1), { ...rest, allowed: new TokenSet(8, [1, 7]) })).toThrow(
       "token 7 has no number",
     );
   });

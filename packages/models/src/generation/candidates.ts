@@ -16,9 +16,7 @@ export function warped(
   candidates: Candidates,
   { temperature, topK, topP, minP }: Required<Omit<SamplingOptions, "seed">>,
 ): Candidates {
-  const { tokens } = candidates;
-  let kept: Candidates =
-    temperature === 1 ? candidates : { tokens, scores: candidates.scores.map((score) => score / temperature) };
+  let kept = temperature === 1 ? candidates : divided(candidates, temperature);
   if (topK > 0 && topK < kept.tokens.length) kept = notBelow(kept, largest(kept.scores, topK));
   if (topP < 1) kept = notBelow(kept, nucleusEnd(kept.scores, topP));
   if (minP > 0) kept = notBelow(kept, maximum(kept.scores) + Math.log(minP));
@@ -38,16 +36,22 @@ export function probabilities(scores: Float32Array): Float64Array {
   return shares;
 }
 
+function divided({ tokens, scores }: Candidates, temperature: number): Candidates {
+  const quotients = new Float32Array(scores.length);
+  for (let i = 0; i < scores.length; i++) quotients[i] = scores[i]! / temperature;
+  return { tokens, scores: quotients };
+}
+
 function notBelow({ tokens, scores }: Candidates, least: number): Candidates {
   let count = 0;
-  for (const score of scores) if (score >= least) count++;
+  for (let i = 0; i < scores.length; i++) if (scores[i]! >= least) count++;
   const kept = { tokens: new Int32Array(count), scores: new Float32Array(count) };
   let at = 0;
-  scores.forEach((score, i) => {
-    if (score < least) return;
+  for (let i = 0; i < scores.length; i++) {
+    if (scores[i]! < least) continue;
     kept.tokens[at] = tokens[i]!;
-    kept.scores[at++] = score;
-  });
+    kept.scores[at++] = scores[i]!;
+  }
   return kept;
 }
 
@@ -79,6 +83,6 @@ function nucleusEnd(scores: Float32Array, topP: number): number {
 
 function maximum(scores: Float32Array): number {
   let most = Number.NEGATIVE_INFINITY;
-  for (const score of scores) if (score > most) most = score;
+  for (let i = 0; i < scores.length; i++) if (scores[i]! > most) most = scores[i]!;
   return most;
 }

@@ -1,13 +1,14 @@
 import type { Random } from "@vlm/types";
 import { type Candidates, probabilities, warped } from "./candidates.js";
 import type { SamplingOptions } from "./sampling.js";
+import type { TokenSet } from "./token-set.js";
 
 export interface Chooser {
   /** Tokens that have been said before, in the prompt or the answer. */
   readonly said: ReadonlySet<number>;
   readonly repetitionPenalty: number;
-  /** Ascending; null: every token. */
-  readonly allowed: Int32Array | null;
+  /** Null: every token. */
+  readonly allowed: TokenSet | null;
   /** Null: the likeliest token. */
   readonly sampling: (Required<SamplingOptions> & { readonly random: Random }) | null;
 }
@@ -19,7 +20,8 @@ export interface Chooser {
  */
 export function choose(logits: Float32Array, { said, repetitionPenalty, allowed, sampling }: Chooser): number {
   const penalized = repetitionPenalty === 1 ? logits : withPenalty(logits, said, repetitionPenalty);
-  const candidates = candidatesOf(penalized, allowed);
+  const tokens = allowed ? allowed.toArray() : everyToken(logits.length);
+  const candidates = { tokens, scores: scoresOf(tokens, penalized) };
   return sampling ? drawn(warped(candidates, sampling), sampling.random()) : likeliest(candidates);
 }
 
@@ -37,16 +39,25 @@ export function withPenalty(logits: Float32Array, said: Iterable<number>, penalt
   return scores;
 }
 
-function candidatesOf(logits: Float32Array, allowed: Int32Array | null): Candidates {
-  const count = allowed ? allowed.length : logits.length;
-  const tokens = allowed ?? new Int32Array(count);
-  if (!allowed) for (let token = 0; token < count; token++) tokens[token] = token;
-  const scores = allowed ? new Float32Array(count) : logits;
-  if (allowed) for (let i = 0; i < count; i++) scores[i] = logits[tokens[i]!]!;
-  const unfit = scores.findIndex((score) => Number.isNaN(score));
-  if (unfit < 0) return { tokens, scores };
-  throw new Error(
-    `models.generate: token ${tokens[unfit]} has no number as its logit, of ${logits.length}; expected one for every token. Check the weights, and that model and vocabulary belong together.`,
+function everyToken(count: number): Int32Array {
+  const tokens = new Int32Array(count);
+  for (let token = 0; token < count; token++) tokens[token] = token;
+  return tokens;
+}
+
+function scoresOf(tokens: Int32Array, logits: Float32Array): Float32Array {
+  const scores = new Float32Array(tokens.length);
+  for (let i = 0; i < scores.length; i++) {
+    const score = logits[tokens[i]!];
+    if (score === undefined || Number.isNaN(score)) throw notANumber(tokens[i]!, logits.length);
+    scores[i] = score;
+  }
+  return scores;
+}
+
+function notANumber(token: number, count: number): Error {
+  return new Error(
+    `models.generate: token ${token} has no number as its logit, of ${count}; expected one for every token. Check the weights, and that model and vocabulary belong together.`,
   );
 }
 

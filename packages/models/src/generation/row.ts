@@ -4,6 +4,7 @@ import type { Constraint } from "./constraint.js";
 import type { Settings } from "./options.js";
 import { rowRandom } from "./random.js";
 import { RowText } from "./row-text.js";
+import type { TokenSet } from "./token-set.js";
 
 /** One row of a batch as it is being answered. */
 export class Row {
@@ -71,10 +72,10 @@ export class Row {
     return this.#constraint.allowed(this.#state, this.#remaining).isEmpty();
   }
 
-  #allowed(): Int32Array | null {
+  #allowed(): TokenSet | null {
     if (!this.#constraint) return null;
     const text = this.#constraint.allowed(this.#state, this.#remaining);
-    return (this.#constraint.accepts(this.#state) ? text.with(this.#settings.stopTokens) : text).toArray();
+    return this.#constraint.accepts(this.#state) ? text.with(this.#settings.stopTokens) : text;
   }
 }
 

@@ -29,7 +29,7 @@ const random = scriptedModel((id, said) =>
 
 async function heard(ids: readonly string[], options: GenerateOptions = {}): Promise<readonly (readonly string[])[]> {
   const rows = ids.map((): string[] => []);
-  const pieces = stream(echo, scriptedBatch(ids), { stopTokens: [end], vocabulary, ...options });
+  const pieces = stream(echo, scriptedBatch(ids), { stopTokens: [end], ...options, vocabulary });
   for await (const { row, text } of pieces) rows[row]!.push(text);
   return rows;
 }

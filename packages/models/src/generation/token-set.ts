@@ -31,13 +31,14 @@ export class TokenSet {
 
   /** Ascending. */
   toArray(): Int32Array {
+    const words = this.#words;
     let count = 0;
-    for (const word of this.#words) for (let bits = word; bits !== 0; bits &= bits - 1) count++;
+    for (let i = 0; i < words.length; i++) for (let bits = words[i]!; bits !== 0; bits &= bits - 1) count++;
     const tokens = new Int32Array(count);
     let at = 0;
-    this.#words.forEach((word, index) => {
-      for (let bits = word; bits !== 0; bits &= bits - 1) tokens[at++] = index * 32 + 31 - Math.clz32(bits & -bits);
-    });
+    for (let i = 0; i < words.length; i++) {
+      for (let bits = words[i]!; bits !== 0; bits &= bits - 1) tokens[at++] = i * 32 + 31 - Math.clz32(bits & -bits);
+    }
     return tokens;
   }
 }
