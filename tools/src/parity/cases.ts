@@ -6,18 +6,20 @@ export interface Case {
   readonly kind: string;
 }
 
-/** The cases that a folder is or holds, at any depth, in the order of their paths. */
+/** The cases that a folder is and holds, at any depth, in the order of their paths. */
 export async function findCases(folder: string): Promise<Case[]> {
   const file = join(folder, "case.json");
   const isCase = await stat(file).then(
     (found) => found.isFile(),
     () => false,
   );
-  if (isCase) {
-    const { kind } = JSON.parse(await readFile(file, "utf8")) as { kind?: unknown };
-    return [{ folder, kind: String(kind) }];
-  }
+  const own = isCase ? [{ folder, kind: await kindOf(file) }] : [];
   const entries = await readdir(folder, { withFileTypes: true });
   const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
-  return (await Promise.all(folders.sort().map(findCases))).flat();
+  return [...own, ...(await Promise.all(folders.sort().map(findCases))).flat()];
+}
+
+async function kindOf(file: string): Promise<string> {
+  const { kind } = JSON.parse(await readFile(file, "utf8")) as { kind?: unknown };
+  return String(kind);
 }
