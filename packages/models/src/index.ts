@@ -5,12 +5,14 @@ export type { DenseWeight, PackedWeights, Quantization } from "./checkpoint/quan
 export { type Automaton, accepts } from "./constraint/automaton.js";
 export { choice } from "./constraint/choice.js";
 export { constrain } from "./constraint/constrain.js";
+export { joined } from "./constraint/joined.js";
 export { type JsonOptions, jsonSchema } from "./constraint/json-schema.js";
 export { regularExpression } from "./constraint/regular-expression.js";
 export { type TokenBytes, Vocabulary } from "./constraint/vocabulary.js";
 export { architectureOf } from "./families.js";
 export { type Gemma3TextConfig, parseGemma3TextConfig } from "./gemma3/config.js";
 export { gemma3, gemma3Text } from "./gemma3/gemma3.js";
+export { GEMMA3_SIZES } from "./gemma3/sizes.js";
 export { type Gemma3Config, parseGemma3Config } from "./gemma3/vision-config.js";
 export type { Constraint } from "./generation/constraint.js";
 export type { Continuation, Decoding } from "./generation/decoding.js";
