@@ -59,6 +59,18 @@ describe("a dataset folder", () => {
     for (const batch of await collect(dataset.batches("train", { batchRows: 1 }))) expect(batch).toHaveLength(1);
   });
 
+  it("gives pictures as views of what was read when told to", async () => {
+    await writeDataset(folder, { train }, options);
+    const dataset = await readDataset<(typeof train)[number]>(folder);
+    const given: object[] = [];
+    for await (const batch of dataset.batches("train", { views: true }))
+      for (const { image, ...row } of batch) {
+        expect(image.bytes.buffer.byteLength).toBeGreaterThan(image.bytes.length);
+        given.push({ ...row, image: { ...image, bytes: image.bytes.slice() } });
+      }
+    expect(given).toEqual(train);
+  });
+
   it("cuts row groups and shards by bytes, and leaves a larger row by itself", async () => {
     const features: Features = { image: { _type: "Image" } };
     const rows = [1, 1, 1, 8, 1, 1, 1].map((size) => ({ image: { bytes: new Uint8Array(size * 1000), path: null } }));

@@ -3,7 +3,7 @@ import type { Features } from "../features.js";
 import { loadDecompress } from "./decompress.js";
 import type { Codec, Footer, RowGroup } from "./footer.js";
 import type { LeafColumn } from "./leaf-column.js";
-import { leafConversions } from "./leaf-conversion.js";
+import { leafConversions, viewBytes } from "./leaf-conversion.js";
 import { fieldNode } from "./schema-shape.js";
 
 /** An open file and the columns that are read of it. */
@@ -49,6 +49,12 @@ export async function parquetFile(
     });
   }
   return { source, footer, features, leaves, limits };
+}
+
+/** The same file, its bytes not copied out of the memory that they were read into. */
+export function withViews(file: ParquetFile): ParquetFile {
+  const leaves = file.leaves.map((column) => (column.isShared ? column : { ...column, convert: viewBytes }));
+  return { ...file, leaves };
 }
 
 function codecOf(groups: readonly RowGroup[], column: number, fault: (what: string) => Error): Codec {

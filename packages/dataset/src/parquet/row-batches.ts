@@ -12,7 +12,7 @@ import type { SchemaLeaf } from "./schema-node.js";
 const windowBytes = 1 << 20;
 
 /** All rows in order, as many at a time as the pages at hand make, `batchRows` at most. */
-export async function* rowBatches(file: ParquetFile, batchRows: number): AsyncGenerator<Row[], void, undefined> {
+export async function* rowBatches(file: ParquetFile, batchRows = 1000): AsyncGenerator<Row[], void, undefined> {
   const cursors = file.leaves.map((column) => new LeafCursor(column));
   const readRow = rowReader(file.features, file.footer.columns, cursorOf(file, cursors));
   for await (const loaded of loadGroups(file)) {
