@@ -6,8 +6,9 @@ import { imagesOf } from "./images.js";
 import type { Interval } from "./interval.js";
 import { LayoutFinder } from "./layout.js";
 import { firstTrained, type Train } from "./policy.js";
+import type { RenderOptions } from "./render.js";
 import { type Section, SectionEncoder, sectionsOf, specialTokenPattern } from "./sections.js";
-import { compileTemplate, type RenderOptions } from "./template.js";
+import { compileTemplate } from "./template.js";
 import type { Tokenizer } from "./tokenizer.js";
 import { turnsOf } from "./turns.js";
 

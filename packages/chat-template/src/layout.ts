@@ -1,9 +1,9 @@
 import type { Conversation, Message } from "@vlm/types";
 import type { Interval } from "./interval.js";
 import { markConversation, type PieceSpan, type Unmarked, unmarkGeneration } from "./marks.js";
+import type { Render, RenderOptions } from "./render.js";
 import { contentsOf, shapeOf } from "./shape.js";
 import { type Filled, fillSkeleton, firstIndex, type Skeleton, skeletonOf, type Written } from "./skeleton.js";
-import type { Render, RenderOptions } from "./template.js";
 
 export type { Interval } from "./interval.js";
 

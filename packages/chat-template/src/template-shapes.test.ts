@@ -4,7 +4,7 @@ import { Template } from "@huggingface/jinja";
 import type { Conversation, Message } from "@vlm/types";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Render } from "./template.js";
+import type { Render } from "./render.js";
 import { ShapeRenderer } from "./template-shapes.js";
 import { qwen2VlTemplate } from "./templates/qwen2-vl.js";
 import { qwen3VlTemplate } from "./templates/qwen3-vl.js";

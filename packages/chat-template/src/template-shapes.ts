@@ -1,8 +1,8 @@
 import { Template } from "@huggingface/jinja";
 import type { Conversation, Message } from "@vlm/types";
 import { Recent } from "./recent.js";
+import type { Render, RenderOptions } from "./render.js";
 import { contentsOf, shapeOf } from "./shape.js";
-import type { Render, RenderOptions } from "./template.js";
 import { type ContentUse, contentUse } from "./template-analysis.js";
 
 // What stands between the first and the last character of a mark: whatever escapes or trims text changes it.

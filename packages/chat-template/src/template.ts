@@ -1,16 +1,7 @@
 import type { Conversation } from "@vlm/types";
 import { GuardedTemplate } from "./guarded-template.js";
+import type { Render } from "./render.js";
 import { ShapeRenderer } from "./template-shapes.js";
-
-export interface RenderOptions {
-  /** Ends with the opening of an assistant's turn. */
-  readonly addGenerationPrompt?: boolean;
-  /** Numbers the pictures in the text: `Picture 1: `. */
-  readonly addVisionId?: boolean;
-}
-
-/** Messages and tools as text, for one conversation. */
-export type Render = (conversation: Conversation, options: RenderOptions) => string;
 
 /**
  * Compiles a Jinja chat template. `variables` are what the tokenizer adds: `bos_token`, `eos_token`. A template that

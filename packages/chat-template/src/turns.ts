@@ -1,7 +1,7 @@
 import type { Conversation } from "@vlm/types";
 import type { ConversationLayout } from "./layout.js";
+import type { Render, RenderOptions } from "./render.js";
 import { sectionsOf } from "./sections.js";
-import type { Render, RenderOptions } from "./template.js";
 
 /**
  * Where the user's turns begin in a rendered conversation: offsets of characters, ascending. A turn goes on, with all that
