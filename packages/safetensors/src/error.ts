@@ -29,7 +29,8 @@ export type SafetensorsErrorKind =
   | "tensor-not-in-shard"
   | "tensor-in-two-shards"
   | "checkpoint-missing"
-  | "outside-folder";
+  | "outside-folder"
+  | "http";
 
 /** A file that must not be loaded. `kind` says why to a program, the message to a person. */
 export class SafetensorsError extends Error {
