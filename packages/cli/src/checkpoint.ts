@@ -1,8 +1,8 @@
-import { loadChat } from "@vlm/chat-template/node";
+import { loadChat, loadTokenBytes } from "@vlm/chat-template/node";
 import { loadCollator } from "@vlm/collator/node";
 import type { LoraAdapter } from "@vlm/lora";
 import { loadAdapter } from "@vlm/lora/node";
-import type { VisionLanguageModel } from "@vlm/models";
+import { ask, type GenerateOptions, type VisionLanguageModel, Vocabulary } from "@vlm/models";
 import { load } from "@vlm/models/node";
 import { type BackendName, useBackend } from "@vlm/ops";
 import { answered, type Question } from "@vlm/tasks";
@@ -16,7 +16,13 @@ export interface Checkpoint {
   /** Questions with their true answers, each about the picture at its place. */
   collateAnswered(questions: readonly Question[], pictures: readonly Image[]): Batch;
   /** The model's answers, each to a question about the picture at its place. */
-  ask(questions: readonly Pick<Question, "id" | "messages">[], pictures: readonly Image[]): Promise<readonly string[]>;
+  ask(
+    questions: readonly Pick<Question, "id" | "messages">[],
+    pictures: readonly Image[],
+    options?: Pick<GenerateOptions, "constraint">,
+  ): Promise<readonly string[]>;
+  /** The texts of its tokens, for constraints. */
+  vocabulary(): Promise<Vocabulary>;
 }
 
 /** Options that say which model and where; absent ones do without. */
@@ -50,14 +56,10 @@ export async function openCheckpoint({
           chat.encode({ id: question.id, messages: answered(question), images: [pictures[index]!] }),
         ),
       ),
-    async ask(questions, pictures) {
-      const batch = collate(
-        questions.map(({ id, messages }, index) =>
-          chat.encode({ id, messages, images: [pictures[index]!] }, { addGenerationPrompt: true }),
-        ),
-      );
-      const answers = await model.generate(batch, { maxNewTokens, stopTokens: chat.stopTokens });
-      return answers.map((tokens) => chat.decode(tokens));
+    ask(questions, pictures, options = {}) {
+      const conversations = questions.map(({ id, messages }, index) => ({ id, messages, images: [pictures[index]!] }));
+      return ask(model, { ...chat, collate }, conversations, { maxNewTokens, ...options });
     },
+    vocabulary: async () => new Vocabulary(await loadTokenBytes(folder)),
   };
 }

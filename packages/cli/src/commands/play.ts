@@ -1,8 +1,9 @@
 import { boards, match } from "@vlm/eval";
 import { formatUltimate, ultimateTicTacToe as game, type UltimateState } from "@vlm/games";
 import { randomPlayer, searchPlayer } from "@vlm/mcts";
+import { type Automaton, constrain, joined, jsonSchema } from "@vlm/models";
 import { drawUltimateTicTacToe, type ThemeName, themeNames } from "@vlm/render";
-import { moveQuestion, readMove } from "@vlm/tasks";
+import { legalAnswer, moveQuestion, readMove } from "@vlm/tasks";
 import { z } from "zod";
 import { openCheckpoint } from "../checkpoint.js";
 import { type Command, command } from "../command.js";
@@ -19,6 +20,7 @@ export const play: Command = command({
     simulations: z.int().min(1).default(300).describe("of the opponent mcts, a move"),
     model_plays: z.enum(["x", "o"]).default("x").describe("side of the model; x begins"),
     image_size: z.int().min(72).default(288).describe("side of the pictures in pixels"),
+    constrain: z.boolean().default(false).describe("let the model say nothing but legal moves"),
     theme: z
       .enum(themeNames as [ThemeName, ...ThemeName[]])
       .default("paper")
@@ -27,11 +29,13 @@ export const play: Command = command({
   }),
   async run(options, { print, progress: stream, signal }) {
     const { opponent, simulations, image_size: size, theme, seed } = options;
-    const { ask } = await openCheckpoint(options);
+    const { ask, vocabulary } = await openCheckpoint(options);
+    const known = options.constrain ? await vocabulary() : null;
     const model = async (state: UltimateState): Promise<number | null> => {
       signal.throwIfAborted();
       const picture = drawUltimateTicTacToe(state, { size, theme });
-      const [answer] = await ask([{ id: "move", messages: moveQuestion(state) }], [picture]);
+      const question = { id: "move", messages: moveQuestion(state) };
+      const [answer] = await ask([question], [picture], { constraint: known && constrain(legal(state), known) });
       return readMove(answer!, state);
     };
     const other = opponent === "random" ? randomPlayer(game, seed) : searchPlayer(game, { simulations, seed });
@@ -54,6 +58,12 @@ export const play: Command = command({
     );
   },
 });
+
+/** Answers that name a legal move. */
+function legal(state: UltimateState): Automaton {
+  const { before, schema, after } = legalAnswer(state);
+  return joined(before, jsonSchema(schema, { separators: [", ", ": "] }), after);
+}
 
 /** The nine lines of the board. */
 function drawn(state: UltimateState): string {

@@ -134,6 +134,15 @@ test("the checkpoint that the repository ships can be asked", async () => {
   expect(evaluations.base.answers.map(({ answer }: { answer: string }) => answer).join("")).toMatch(/[a-z0-9.]/i);
 });
 
+test("play lets the model say nothing but legal moves where it is told to", async () => {
+  const { code, printed } = await run([
+    ...["play", "--model_name_or_path", checkpoint, "--max_new_tokens", "84", "--constrain"],
+    ...["--image_size", "96"],
+  ]);
+  expect(code).toBe(0);
+  expect(printed).toMatch(/Model \(X\) against random: .*; 0 of its [1-9]\d* answers were illegal or unreadable/);
+});
+
 test("play prints the game as boards and counts the answers that were no moves", async () => {
   const { code, printed } = await run([
     ...["play", "--model_name_or_path", checkpoint, "--max_new_tokens", "2", "--model_plays", "o"],

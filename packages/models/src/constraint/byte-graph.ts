@@ -98,9 +98,11 @@ export class ByteGraph {
     this.silent[from]!.push(states[START]!);
     states.forEach((state, index) => {
       if (automaton.accepting[index] === 1) this.silent[state]!.push(end);
-      for (let byte = 0; byte < 256; byte++) {
-        const next = automaton.next[index * automaton.classes + automaton.classOf[byte]!]!;
-        if (next >= 0) this.edges[state]!.push({ bytes: [byte, byte], to: states[next]! });
+      const nextBy = (byte: number): number => automaton.next[index * automaton.classes + automaton.classOf[byte]!]!;
+      for (let first = 0, last = 0; first < 256; first = ++last) {
+        // Neighbours that lead to the same state are one range.
+        while (last < 255 && nextBy(last + 1) === nextBy(first)) last++;
+        if (nextBy(first) >= 0) this.edges[state]!.push({ bytes: [first, last], to: states[nextBy(first)]! });
       }
     });
     return end;

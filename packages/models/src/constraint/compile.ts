@@ -61,14 +61,21 @@ function determinized(expression: Expression): Automaton {
   const { classes, classOf } = classesOf(graph);
   const ids = new Map<string, number>();
   const sets: (readonly number[])[] = [];
+  const add = (set: readonly number[]): number => {
+    if (sets.length === MOST_STATES) throw new TooLarge();
+    return sets.push(set) - 1;
+  };
+  // Most classes lead to the same states, which need not be closed again.
+  const entered = new Map<string, number>();
   const idOf = (states: readonly number[]): number => {
-    const set = closure(graph, states, end);
-    const key = set.join();
-    let id = ids.get(key);
+    const key = states.join();
+    let id = entered.get(key);
     if (id === undefined) {
-      id = sets.push(set) - 1;
-      if (id === MOST_STATES) throw new TooLarge();
-      ids.set(key, id);
+      const set = closure(graph, states, end);
+      const closed = set.join();
+      id = ids.get(closed) ?? add(set);
+      ids.set(closed, id);
+      entered.set(key, id);
     }
     return id;
   };

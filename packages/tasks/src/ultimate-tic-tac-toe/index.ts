@@ -3,7 +3,7 @@ export { type EvaluationOptions, type EvaluationQuestion, evaluationQuestions } 
 export { explain } from "./explanation.js";
 export { facts, type MoveFacts } from "./facts.js";
 export { type Feature, features } from "./features.js";
-export { moveQuestion, readMove } from "./move.js";
+export { type LegalAnswer, legalAnswer, moveQuestion, readMove } from "./move.js";
 export { positionKey, type Rotation, type RowSource, row, stateOf, type UltimateRow } from "./row.js";
 export type { BoardPlace, Square } from "./square.js";
 export { type UltimateQuestion, type UltimateTask, ultimateTasks } from "./task.js";

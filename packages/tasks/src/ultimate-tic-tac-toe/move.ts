@@ -7,7 +7,7 @@ import { withoutFinalMove } from "./explanation.js";
 import { gridOf, markOf } from "./grid.js";
 import { prompt } from "./prompt.js";
 import { stateOf, type UltimateRow } from "./row.js";
-import { actionOf, at, readSquare } from "./square.js";
+import { actionOf, at, placeOf, readSquare, squareOf } from "./square.js";
 import type { UltimateQuestion } from "./task.js";
 
 /** What is the best move? Classes: `"(1,1)/(0,2)"`. */
@@ -35,6 +35,26 @@ export function bestMoveQuestion(row: UltimateRow): UltimateQuestion {
 /** The messages that ask for a move in a position; no answer need be known. */
 export function moveQuestion(state: UltimateState): readonly Message[] {
   return prompt(`Player ${markOf(state.player)} moves. Find the green board, then give the best move.`);
+}
+
+/** Answers whose move is legal: JSON of a schema, as Python's json.dumps writes it, between two texts. */
+export interface LegalAnswer {
+  readonly before: string;
+  readonly schema: object;
+  readonly after: string;
+}
+
+/** What an answer to `moveQuestion` may be for `readMove` to find a legal action in it; its thinking is free. */
+export function legalAnswer(state: UltimateState): LegalAnswer {
+  const [before, after] = writeAnswer({}).split("{}") as [string, string];
+  const boards = [0, 1, 2, 3, 4, 5, 6, 7, 8].map(placeOf);
+  const properties = {
+    allowed_square: { enum: [null, ...boards] },
+    // Without the letters that would end the answer.
+    thinking: { type: "string", pattern: "^[^_]*$" },
+    best_move: { enum: ultimateTicTacToe.actions(state).map(squareOf) },
+  };
+  return { before, schema: { type: "object", properties, required: Object.keys(properties) }, after };
 }
 
 /** The legal action that the answer names, or null. Never throws. */

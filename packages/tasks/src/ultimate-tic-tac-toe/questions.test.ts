@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { answered } from "../question.js";
 import { randomOf } from "../random.js";
 import { drawQuestion } from "./draw-question.js";
-import { moveQuestion, readMove } from "./move.js";
+import { legalAnswer, moveQuestion, readMove } from "./move.js";
 import { randomRows } from "./random-rows.test.kit.js";
 import { stateOf } from "./row.js";
 import { type UltimateQuestion, ultimateTasks } from "./task.js";
@@ -179,6 +179,22 @@ describe("MOVE", () => {
     expect(readMove(say({ global_row: 0, global_col: 1, local_row: 0, local_col: 2 }), state)).toBeNull();
     expect(readMove(say({ global_row: 1, global_col: 1, local_row: "0", local_col: 2 }), state)).toBeNull();
     expect(readMove("(1,1)/(0,2)", state)).toBeNull();
+  });
+
+  test("says what answers are legal: each legal move once, and nothing in its thinking that ends it", () => {
+    for (const { row, question } of of("MOVE")) {
+      const state = stateOf(row);
+      const { before, schema, after } = legalAnswer(state);
+      const { properties } = schema as { properties: Record<string, { enum: readonly object[]; pattern: string }> };
+      const moves = properties.best_move!.enum.map((square) =>
+        readMove(`${before}{"best_move": ${JSON.stringify(square)}}${after}`, state),
+      );
+      expect(moves).toEqual(game.actions(state));
+      const { allowed_square, thinking } = answerOf(question);
+      expect(properties.allowed_square!.enum).toContainEqual(allowed_square);
+      const pattern = new RegExp(properties.thinking!.pattern, "u");
+      expect([thinking as string, "JSON_END"].map((text) => pattern.test(text))).toEqual([true, false]);
+    }
   });
 });
 
