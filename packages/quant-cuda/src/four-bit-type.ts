@@ -9,7 +9,7 @@ export interface Codebook {
   readonly values: Float32Array;
   /** Codes by ascending value. */
   readonly order: Uint8Array;
-  /** The middles between neighbours; a number's code is the one in `order` after as many as lie below the number. */
+  /** Between neighbours, about in the middle; a number's code is the one in `order` after as many as lie below the number. */
   readonly limits: Float32Array;
   /** The code of 0. */
   readonly zero: number;
@@ -22,11 +22,18 @@ const NF4 = [
   ...[0.24611230194568634, 0.33791524171829224, 0.44070982933044434, 0.5626170039176941, 0.7229568362236023, 1],
 ];
 
+/** Where the CUDA kernel has them: the first two lie a rounding away from the middles. */
+const NF4_LIMITS = Float32Array.of(
+  ...[-0.8480964004993439, -0.6106329262256622, -0.4599952697753906, -0.33967943489551544, -0.23460740596055984],
+  ...[-0.13791173323988914, -0.045525018125772476, 0.03979014977812767, 0.1202552504837513, 0.2035212516784668],
+  ...[0.2920137718319893, 0.3893125355243683, 0.5016634166240692, 0.6427869200706482, 0.8614784181118011],
+);
+
 /** FP4: a sign bit and eight magnitudes, which are not in order. */
 const FP4 = [0, 0.0625, 8, 12, 4, 6, 2, 3].map((magnitude) => magnitude / 12);
 
 export const CODEBOOKS: Readonly<Record<FourBitType, Codebook>> = {
-  nf4: codebook(NF4),
+  nf4: { ...codebook(NF4), limits: NF4_LIMITS },
   fp4: codebook([...FP4, ...FP4.map((value) => -value)]),
 };
 

@@ -98,6 +98,6 @@ export function checkOptions({ type = "nf4", blockSize = 64, dtype = "float32" }
   if (!WEIGHT_TYPES.includes(dtype)) throw fail("dtype", dtype, WEIGHT_TYPES.join(", "));
 }
 
-export function isBlockSize(size: number): boolean {
-  return size >= 32 && size <= 4096 && Number.isInteger(Math.log2(size));
+export function isBlockSize(size: unknown): size is number {
+  return typeof size === "number" && size >= 32 && size <= 4096 && Number.isInteger(Math.log2(size));
 }

@@ -37,12 +37,12 @@ export function readQuantState(text: string, type: FourBitType, name: string): Q
     return value;
   };
   check("quant_type", JSON.stringify(type), (value) => value === type);
-  const blockSize = check("blocksize", "a power of two from 32 to 4096", (value) => isBlockSize(value as number));
+  const blockSize = check("blocksize", "a power of two from 32 to 4096", isBlockSize);
   const dtype = check("dtype", WEIGHT_TYPES.join(", "), (value) => WEIGHT_TYPES.includes(value as WeightType));
   const shape = check("shape", "[out, in]", isMatrixShape);
   const isNested = fields.nested_blocksize !== undefined || fields.nested_offset !== undefined;
   const nested = isNested && {
-    blockSize: check("nested_blocksize", "a power of two from 32 to 4096", (value) => isBlockSize(value as number)),
+    blockSize: check("nested_blocksize", "a power of two from 32 to 4096", isBlockSize),
     offset: check("nested_offset", "a number", Number.isFinite),
   };
   return { type, blockSize, dtype, shape, nested: nested || null } as QuantState;

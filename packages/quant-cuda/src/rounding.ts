@@ -21,7 +21,7 @@ function roundToFloat16(values: Float32Array): void {
     const exponent = Math.max(Math.floor(Math.log2(magnitude)), -14);
     // Adding and taking away 1.5 · 2^52 steps rounds to whole steps, in double precision.
     const shift = 1.5 * 2 ** 52 * 2 ** (exponent - 10);
-    const rounded = values[i]! + shift - shift;
-    values[i] = magnitude >= 65520 ? Math.sign(rounded) * Number.POSITIVE_INFINITY : rounded;
+    const rounded = magnitude >= 65520 ? Number.POSITIVE_INFINITY : magnitude + shift - shift;
+    values[i] = Object.is(values[i], -0) || values[i]! < 0 ? -rounded : rounded;
   }
 }
