@@ -34,8 +34,8 @@ async function read(bytes: Uint8Array): Promise<number> {
 }
 
 it.each([
-  ["of this package", ours, 1500],
-  ["of 🤗 datasets: first pages, dictionaries, snappy", fixture("huggingface.parquet"), 1500],
+  ["of this package", ours, 600],
+  ["of 🤗 datasets: first pages, dictionaries, snappy", fixture("huggingface.parquet"), 600],
   ["of pyarrow: second pages, page index, zstd", fixture("pyarrow/arrow-second-pages.parquet"), 120],
   ["of pyarrow: deltas, split bytes, gzip", fixture("pyarrow/arrow-encodings.parquet"), 120],
 ])(
@@ -58,7 +58,7 @@ it.each([
       }),
       { numRuns },
     );
-    expect(slowest).toBeLessThan(3000);
+    expect(slowest).toBeLessThan(10_000);
     expect(process.memoryUsage().rss - before).toBeLessThan(400e6);
     expect(accepted).toBeGreaterThan(10);
   },
