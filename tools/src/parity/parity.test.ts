@@ -11,16 +11,17 @@ import { runParity } from "./run.js";
 
 const cases = fileURLToPath(new URL("../../cases/models", import.meta.url));
 
-/** transformers 5.18.0, PEFT 0.21.0, torch 2.13.0. */
-describe.each(["wasm", "cpu"] as const)("model cases on %s", (backend) => {
+/** transformers 5.18.0, PEFT 0.21.0, torch 2.13.0. The cpu backend is slow: one case shows that it computes the same. */
+describe("model cases", () => {
   it.each([
-    ["qwen2_vl", 81],
-    ["qwen2_5_vl", 87],
-    ["qwen3_vl_a", 115],
-    ["qwen3_vl_b", 111],
-  ])(
-    "%s: every tensor within its tolerance",
-    async (name, compared) => {
+    ["qwen2_vl", "wasm", 81],
+    ["qwen2_5_vl", "wasm", 87],
+    ["qwen3_vl_a", "wasm", 115],
+    ["qwen3_vl_b", "wasm", 111],
+    ["qwen3_vl_a", "cpu", 115],
+  ] as const)(
+    "%s on %s: every tensor within its tolerance",
+    async (name, backend, compared) => {
       await useBackend(backend);
       const results = await model(join(cases, name));
       expect(results.filter((result) => "pass" in result && !result.pass)).toEqual([]);
@@ -48,7 +49,7 @@ describe("runParity", () => {
     const lines: string[] = [];
     expect(await runParity([folder], (text) => lines.push(text))).toBe(false);
     expect(lines[0]).toBe(`${join(folder, "a")} (riddle)`);
-    expect(lines[1]).toMatch(/^ {2}could not be run: unknown kind "riddle"; known are model,/);
+    expect(lines[1]).toMatch(/^ {2}could not be run: unknown kind "riddle"; known are .*\bmodel,/);
     expect(lines[2]).toBe(`${join(folder, "b/c")} (model)`);
     expect(lines[3]).toMatch(/^ {2}could not be run: ENOENT/);
     expect(lines[4]).toBe("2 cases: 0 tensors pass, 0 fail, 0 not yet supported; 2 cases could not be run");
