@@ -16,23 +16,31 @@ export function compile(expression: Expression, what: string): Automaton {
     if (distances(automaton)[0] !== -1) return automaton;
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error;
-    throw new Error(
-      `models.${what} needs more than ${MOST_STATES} states; expected a smaller one. Bound what repeats, or let it repeat without a bound.`,
-    );
+    throw tooLarge(what);
   }
   throw new Error(`models.${what} allows no text; expected one at least. Loosen it.`);
 }
 
-/** What two automata both accept; null where that is nothing. */
-export function intersection(left: Automaton, right: Automaton): Automaton | null {
+function tooLarge(what: string): Error {
+  return new Error(
+    `models.${what} needs more than ${MOST_STATES} states; expected a smaller one. Bound what repeats, or let it repeat without a bound.`,
+  );
+}
+
+/**
+ * What two automata both accept; null where that is nothing.
+ *
+ * @param what as in `compile`
+ */
+export function intersection(left: Automaton, right: Automaton, what: string): Automaton | null {
   const ids = new Map<number, number>();
   const pairs: (readonly [number, number])[] = [];
   const idOf = (a: number, b: number): number => {
     const key = a * right.accepting.length + b;
     let id = ids.get(key);
     if (id === undefined) {
+      if (pairs.length === MOST_STATES) throw tooLarge(what);
       id = pairs.push([a, b]) - 1;
-      if (id === MOST_STATES) throw new TooLarge();
       ids.set(key, id);
     }
     return id;

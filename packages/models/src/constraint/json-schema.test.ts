@@ -241,6 +241,10 @@ describe("jsonSchema", () => {
         "the schema allows no text; expected one at least. Loosen it.",
       ],
       [{ type: "string", pattern: "(?=a)" }, 'the pattern at #: "(?=a)" has an assertion or a flag at 0;'],
+      [
+        { type: "string", pattern: "^(a|b)*a(a|b){9}$", minLength: 200 },
+        "the string at # needs more than 50000 states;",
+      ],
       [{ enum: 3 }, "has enum 3; expected a list of values."],
     ];
     for (const [json, message] of refused) {

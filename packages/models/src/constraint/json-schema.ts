@@ -136,7 +136,7 @@ class Writer {
     const matching = quoted(searching(pattern, `jsonSchema: the pattern at ${schema.path}`));
     if (min === 0 && max === Number.POSITIVE_INFINITY) return matching;
     const what = `jsonSchema: the string at ${schema.path}`;
-    const automaton = intersection(compile(matching, what), compile(ofLength, what));
+    const automaton = intersection(compile(matching, what), compile(ofLength, what), what);
     return automaton ? { kind: "automaton", automaton } : choice([]);
   }
 
