@@ -24,6 +24,11 @@ export function biasName(path: string, { adapted }: { readonly adapted: boolean 
   return `${PREFIX}${path}${adapted ? ".base_layer" : ""}.bias`;
 }
 
+/** PEFT's name of an adapted layer's own weight, which it saves beside the matrices when that layer is the head. */
+export function ownWeightName(path: string): string {
+  return `${PREFIX}${path}.base_layer.weight`;
+}
+
 /** The checkpoint's name of a tensor that an adapter file holds under one of the two names above. */
 export function baseName(name: string): string {
   return name.slice(PREFIX.length).replace(/\.base_layer\.bias$/, ".bias");
