@@ -30,7 +30,7 @@ const rivals: readonly Rival[] = [
   { name: "pyarrow, record batches", counts: false },
 ];
 
-/** Every row of one shard of game pictures; the second case also checks the shard's SHA-256, which pyarrow does not. */
+/** Every row of one shard of game pictures; the last case also checks the shard's SHA-256, which pyarrow does not. */
 export const parquet: readonly Case[] = [
   {
     ...stated("parquet", "every row of a shard of pictures, all columns"),
@@ -40,6 +40,20 @@ export const parquet: readonly Case[] = [
       const handle = await open(shard);
       const source = fileSource(handle, (await handle.stat()).size);
       return { ...work(async () => (await openParquet<PictureRow>(source)).rows()), close: () => handle.close() };
+    },
+  },
+  {
+    ...stated("parquet-views", "the same, pictures as views of memory that the next rows may overwrite"),
+    goal: 0.7,
+    async open(context) {
+      const { shard } = await dataset(context);
+      const handle = await open(shard);
+      const source = fileSource(handle, (await handle.stat()).size);
+      const views = async function* (): AsyncGenerator<PictureRow> {
+        const opened = await openParquet<PictureRow>(source);
+        for await (const batch of opened.batches({ views: true })) yield* batch;
+      };
+      return { ...work(async () => views()), close: () => handle.close() };
     },
   },
   {
