@@ -249,7 +249,7 @@ def cases():
         yield f"decode-{size}/Pillow", lambda name=f"decode-{size}": decode(name)
     yield "chat/transformers", lambda: chat(at_once=False)
     yield "chat/transformers, all at once", lambda: chat(at_once=True)
-    for name in ("parquet", "parquet-checked"):
+    for name in ("parquet", "parquet-views", "parquet-checked"):
         yield f"{name}/pyarrow, rows", parquet_rows
         yield f"{name}/pyarrow, record batches", parquet_batches
     for backend in ("PIL", "torchvision"):
