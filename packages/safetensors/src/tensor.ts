@@ -41,17 +41,14 @@ export function toInt32({ dtype, data }: TensorData): Int32Array {
   return into;
 }
 
+/** Bytes that a tensor takes in a file. */
+export function byteLength(name: string, { dtype, shape }: Pick<TensorData, "dtype" | "shape">): number {
+  return elementCount(name, shape) * bytesPerElement(dtype);
+}
+
 /** Bytes of a tensor as the file holds them. float32 values given for F16 or BF16 are rounded to nearest even. */
 export function toBytes(name: string, { dtype, shape, data }: TensorData): Uint8Array {
-  let size = 1;
-  for (const length of shape) {
-    if (!Number.isSafeInteger(length) || length < 0) {
-      throw new RangeError(
-        `safetensors.serialize: tensor ${JSON.stringify(name)} has the shape [${shape}]; expected non-negative integers. Pass its real shape.`,
-      );
-    }
-    size *= length;
-  }
+  const size = elementCount(name, shape);
   if (size !== data.length) {
     throw new RangeError(
       `safetensors.serialize: tensor ${JSON.stringify(name)} has ${data.length} elements; expected ${size} for the shape [${shape}]. Pass both from the same tensor.`,
@@ -65,6 +62,19 @@ export function toBytes(name: string, { dtype, shape, data }: TensorData): Uint8
     );
   }
   return new Uint8Array(stored.buffer, stored.byteOffset, size * bytesPerElement(dtype));
+}
+
+function elementCount(name: string, shape: readonly number[]): number {
+  let size = 1;
+  for (const length of shape) {
+    if (!Number.isSafeInteger(length) || length < 0) {
+      throw new RangeError(
+        `safetensors.serialize: tensor ${JSON.stringify(name)} has the shape [${shape}]; expected non-negative integers. Pass its real shape.`,
+      );
+    }
+    size *= length;
+  }
+  return size;
 }
 
 function narrow(dtype: Dtype, values: Float32Array): TensorArray {

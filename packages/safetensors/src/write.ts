@@ -1,11 +1,14 @@
 import { DTYPES, type Dtype } from "./dtype.js";
-import { type TensorData, toBytes } from "./tensor.js";
+import { byteLength, type TensorData, toBytes } from "./tensor.js";
+
+/** What the header says of a tensor. */
+export type Described = Pick<TensorData, "dtype" | "shape">;
 
 /** A file before it is written: its parts, in order. */
-export interface Layout {
+export interface Layout<T extends Described> {
   /** Length, JSON header and its padding. */
   readonly header: Uint8Array;
-  readonly tensors: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly tensors: readonly { readonly name: string; readonly tensor: T; readonly size: number }[];
   /** Bytes of the whole file. */
   readonly size: number;
 }
@@ -14,10 +17,10 @@ export interface Layout {
  * Where the reference library puts each byte: tensors by falling alignment of their dtype, then by name; the header
  * padded with spaces to a multiple of 8, so that every tensor is aligned. Metadata stands in the order of its keys.
  */
-export function layOut(
-  tensors: Iterable<readonly [string, TensorData]>,
+export function layOut<T extends Described>(
+  tensors: Iterable<readonly [string, T]>,
   metadata: Readonly<Record<string, string>> = {},
-): Layout {
+): Layout<T> {
   const alignment = new Map<Dtype, number>(DTYPES.map((dtype, rank) => [dtype, rank]));
   const encoder = new TextEncoder();
   const entries = [...tensors].map(([name, tensor]) => ({ name, key: encoder.encode(name), tensor }));
@@ -30,7 +33,7 @@ export function layOut(
       `"__metadata__":{${keys.map((key) => `${JSON.stringify(key)}:${JSON.stringify(metadata[key])}`).join(",")}}`,
     );
   }
-  const parts: { name: string; bytes: Uint8Array }[] = [];
+  const parts: { name: string; tensor: T; size: number }[] = [];
   let offset = 0;
   for (const { name, tensor } of entries) {
     if (name === "__metadata__" || names.has(name)) {
@@ -39,11 +42,11 @@ export function layOut(
       );
     }
     names.add(name);
-    const bytes = toBytes(name, tensor);
-    const place = `"dtype":"${tensor.dtype}","shape":[${tensor.shape.join(",")}],"data_offsets":[${offset},${offset + bytes.length}]`;
+    const size = byteLength(name, tensor);
+    const place = `"dtype":"${tensor.dtype}","shape":[${tensor.shape.join(",")}],"data_offsets":[${offset},${offset + size}]`;
     fields.push(`${JSON.stringify(name)}:{${place}}`);
-    parts.push({ name, bytes });
-    offset += bytes.length;
+    parts.push({ name, tensor, size });
+    offset += size;
   }
   const json = encoder.encode(`{${fields.join(",")}}`);
   const header = new Uint8Array(8 + Math.ceil(json.length / 8) * 8).fill(0x20);
@@ -61,9 +64,9 @@ export function serialize(
   const file = new Uint8Array(layout.size);
   file.set(layout.header);
   let offset = layout.header.length;
-  for (const { bytes } of layout.tensors) {
-    file.set(bytes, offset);
-    offset += bytes.length;
+  for (const { name, tensor, size } of layout.tensors) {
+    file.set(toBytes(name, tensor), offset);
+    offset += size;
   }
   return file;
 }
