@@ -1,3 +1,4 @@
+export { type AdamW8bitOptions, type AdamW8bitState, type AdamW8bitStep, adamW8bit } from "./adamw-8bit.js";
 export { dynamicMap } from "./dynamic-map.js";
 export { dequantizeEightBit, type EightBit, type EightBitOptions, quantizeEightBit } from "./eight-bit.js";
 export { byteSize, dequantizeFourBit, type FourBit, type FourBitOptions, quantizeFourBit } from "./four-bit.js";
