@@ -1,12 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import * as tf from "@tensorflow/tfjs-core";
 import {
   type Architecture,
-  CausalModel,
-  type Network,
-  Parameters,
   parseQwen2_5VLConfig,
   parseQwen2VLConfig,
   parseQwen3VLConfig,
@@ -15,22 +8,19 @@ import {
   qwen3VL,
 } from "@vlm/models";
 import { useBackend } from "@vlm/ops";
-import { openCheckpoint, openSafetensors } from "@vlm/safetensors";
-import { fileSource, openFolder } from "@vlm/safetensors/node";
+import { openSafetensors } from "@vlm/safetensors";
+import { fileSource } from "@vlm/safetensors/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Context, compareBase, compareLogits, openContext } from "./model.js";
-
-/** What one model has other than the right one. */
-interface Breakage {
-  readonly architecture?: Architecture;
-  /** A tensor that is zero. */
-  readonly zero?: string;
-  /** Whether the vision tower is quiet. */
-  readonly quiet?: boolean;
-  readonly wrap?: (network: Network) => Network;
-}
-
-type Breakages = Readonly<Record<string, Breakage>>;
+import {
+  BreakableCase,
+  type Breakage,
+  type Breakages,
+  caseConfig,
+  caseFolder,
+  quietLogits,
+  shifted,
+  without,
+} from "./broken-model.test.kit.js";
 
 interface Family {
   readonly right: Architecture;
@@ -41,6 +31,7 @@ interface Family {
 
 /** What writes to the residual stream of a vision tower. */
 const QUIET = /visual\.(patch_embed|pos_embed|blocks\.\d+\.(attn\.proj|mlp\.(fc2|linear_fc2|down_proj)))\./;
+const quiet: Breakage = { factor: (path) => (QUIET.test(path) ? 2 ** -8 : 1) };
 
 const GELUS = ["gelu", "gelu_pytorch_tanh", "quick_gelu"] as const;
 
@@ -115,101 +106,50 @@ const FAMILIES: Readonly<Record<string, (json: unknown) => Family>> = {
   },
 };
 
-/** Tokens are decoded at positions that are one too large. */
-function shifted(network: Network): Network {
-  const { type, outputPath, vocabulary } = network;
-  return {
-    type,
-    outputPath,
-    vocabulary,
-    read: (batch) => network.read(batch),
-    caches: () => network.caches(),
-    extend: (ids, positions, caches) =>
-      network.extend(
-        ids,
-        positions.map((position) => position + 1),
-        caches,
-      ),
-    logits: (hidden) => network.logits(hidden),
-    dispose: () => network.dispose(),
-  };
-}
-
 describe.each([
   ["qwen2_vl", "qwen2_vl"],
   ["qwen2_5_vl", "qwen2_5_vl"],
   ["qwen3_vl_a", "qwen3_vl"],
   ["qwen3_vl_b", "qwen3_vl"],
 ])("%s", (name, family) => {
-  const folder = fileURLToPath(new URL(`../../cases/models/${name}`, import.meta.url));
-  const values = new Map<string, Float32Array>();
-  let context: Context;
+  let breakable: BreakableCase;
   let right: Architecture;
   let breakages: Breakages;
   let loose: Architecture;
 
   beforeAll(async () => {
     await useBackend("wasm");
-    context = await openContext(folder);
-    ({ right, breakages, loose } = FAMILIES[family]!(JSON.parse(await readFile(join(folder, "config.json"), "utf8"))));
-    const weights = await openCheckpoint(openFolder(folder));
-    for (const stored of weights.tensors.keys()) {
-      const current = right.rename(stored);
-      if (current !== null) values.set(current, await weights.readFloat32(stored));
-    }
-    await weights.close();
+    ({ right, breakages, loose } = FAMILIES[family]!(await caseConfig(name)));
+    breakable = await BreakableCase.open(caseFolder(name), right);
   }, 60_000);
-  afterAll(() => context.golden.close());
-
-  function build({ architecture = right, zero, quiet, wrap = (network) => network }: Breakage): CausalModel {
-    const tensors = [...architecture.shapes].map(([path, shape]): [string, tf.Tensor] => {
-      const factor = path === zero ? 0 : quiet && QUIET.test(path) ? 2 ** -8 : 1;
-      const scaled = values.get(path)!.map((value) => factor * value);
-      return [path, tf.tensor(scaled, [...shape])];
-    });
-    const parameters = new Parameters(new Map(tensors));
-    return new CausalModel(wrap(architecture.network(parameters)), parameters);
-  }
-
-  async function failures(breakage: Breakage): Promise<string[]> {
-    const model = build(breakage);
-    const comparisons = await compareBase(context, model);
-    model.dispose();
-    return comparisons.filter(({ pass }) => !pass).map((comparison) => comparison.name);
-  }
-
-  async function logitsPass(breakage: Breakage, golden = context.golden): Promise<boolean> {
-    const model = build(breakage);
-    const { pass } = await compareLogits("out.logits", { ...context, golden }, model);
-    model.dispose();
-    return pass;
-  }
+  afterAll(() => breakable.close());
 
   it("passes as it is", async () => {
-    expect(await failures({})).toEqual([]);
+    expect(await breakable.failures({})).toEqual([]);
   });
 
   it("fails with each swapped GELU, wrong epsilon and misplaced feature", async () => {
-    for (const [what, breakage] of Object.entries(breakages)) expect(await failures(breakage), what).not.toEqual([]);
+    for (const [what, breakage] of Object.entries(breakages))
+      expect(await breakable.failures(breakage), what).not.toEqual([]);
   }, 60_000);
 
   it("fails without any one of its biases", async () => {
     const biases = [...right.shapes.keys()].filter((path) => path.endsWith(".bias"));
     expect(biases.length).toBeGreaterThan(20);
-    for (const zero of biases) expect(await logitsPass({ zero }), zero).toBe(false);
+    for (const path of biases) expect(await breakable.logitsPass(without(path)), path).toBe(false);
   }, 60_000);
 
   /** transformers 5.18.0, torch 2.13.0 (tools/python/make_quiet_logits.py). */
   it("fails with another epsilon in the vision tower, where that is quiet", async () => {
-    const file = await fileSource(fileURLToPath(new URL(`../../cases/quiet/${name}.safetensors`, import.meta.url)));
+    const file = await fileSource(quietLogits(name));
     const golden = await openSafetensors(file);
-    expect(await logitsPass({ quiet: true }, golden)).toBe(true);
-    expect(await logitsPass({ quiet: true, architecture: loose }, golden)).toBe(false);
+    expect(await breakable.logitsPass(quiet, golden)).toBe(true);
+    expect(await breakable.logitsPass({ ...quiet, architecture: loose }, golden)).toBe(false);
     await golden.close();
   });
 
   it("fails with positions off by one in decoding, and there alone", async () => {
-    const failed = await failures({ wrap: shifted });
+    const failed = await breakable.failures({ wrap: shifted });
     expect(failed).toContain("out.step_logits");
     expect(failed).not.toContain("out.logits");
   });

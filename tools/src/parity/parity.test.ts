@@ -11,14 +11,18 @@ import { runParity } from "./run.js";
 
 const cases = fileURLToPath(new URL("../../cases/models", import.meta.url));
 
-/** transformers 5.18.0, PEFT 0.21.0, torch 2.13.0. The cpu backend is slow: one case shows that it computes the same. */
+/** transformers 5.18.0, PEFT 0.21.0, torch 2.13.0. The cpu backend is slow: two cases show that it computes the same. */
 describe("model cases", () => {
   it.each([
+    ["gemma3_text", "wasm", 109],
+    ["gemma3_bfloat16", "wasm", 90],
+    ["gemma3_vl", "wasm", 145],
     ["qwen2_vl", "wasm", 81],
     ["qwen2_5_vl", "wasm", 87],
     ["qwen3_vl_a", "wasm", 115],
     ["qwen3_vl_b", "wasm", 111],
     ["qwen3_vl_a", "cpu", 115],
+    ["gemma3_bfloat16", "cpu", 90],
   ] as const)(
     "%s on %s: every tensor within its tolerance",
     async (name, backend, compared) => {
