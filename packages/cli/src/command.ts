@@ -11,10 +11,16 @@ export interface Context {
   readonly signal: AbortSignal;
 }
 
-/** One step of the ring: its options and what it does with them. */
-export interface Command<Options = Readonly<Record<string, unknown>>> {
+/** A command by what is said of it before it is asked for. */
+export interface CommandEntry {
   readonly name: string;
   readonly description: string;
+  /** Imports the command and what it stands on: tensors, pictures, search. */
+  load(): Promise<Command>;
+}
+
+/** One step of the ring: its options and what it does with them. */
+export interface Command<Options = Readonly<Record<string, unknown>>> {
   /** Names as on the command line and in YAML files, Hugging Face's where it has one, with defaults and descriptions. */
   readonly schema: ZodObject;
   run(options: Options, context: Context): Promise<void>;

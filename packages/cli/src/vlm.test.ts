@@ -18,8 +18,6 @@ function yaml(name: string, text: string): string {
 
 const seen: unknown[] = [];
 const bake: Command = command({
-  name: "bake",
-  description: "Bake bread.",
   schema: z.object({
     output_dir: z.string().describe("where"),
     learning_rate: z.number().gt(0).default(5e-5),
@@ -44,7 +42,7 @@ async function run(...argv: string[]): Promise<{ code: number; printed: string; 
   let complaint = "";
   seen.length = 0;
   interruption = new AbortController();
-  const code = await vlm(argv, [bake], {
+  const code = await vlm(argv, [{ name: "bake", description: "Bake bread.", load: async () => bake }], {
     print: (text) => {
       printed += `${text}\n`;
     },

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import type { Command, Context } from "./command.js";
+import type { CommandEntry, Context } from "./command.js";
 import { nearest } from "./config/nearest.js";
 import { UsageError } from "./config/usage-error.js";
 import { program } from "./program.js";
@@ -9,9 +9,15 @@ import { program } from "./program.js";
  *
  * `argv` is without the program's name. Errors go to `context.progress`, results to `context.print`.
  */
-export async function vlm(argv: readonly string[], commands: readonly Command[], context: Context): Promise<number> {
+export async function vlm(
+  argv: readonly string[],
+  entries: readonly CommandEntry[],
+  context: Context,
+): Promise<number> {
   const complain = (message: string): unknown => context.progress.write(`${message}\n`);
-  const root = program(commands, context);
+  const word = argv[0] === "help" ? argv[1] : argv[0];
+  const asked = entries.find((entry) => entry.name === word);
+  const root = program(entries, asked ? { name: asked.name, command: await asked.load() } : null, context);
   for (const each of [root, ...root.commands])
     each.configureOutput({ writeOut: (text) => context.print(text.trimEnd()), writeErr: () => {} });
   if (argv.length === 0) {

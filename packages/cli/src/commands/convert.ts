@@ -31,8 +31,6 @@ type Options = z.output<typeof schema>;
 
 /** From one form and format of conversations to another. */
 export const convert: Command = command({
-  name: "convert",
-  description: "Convert conversations between forms (messages, LLaVA, ...) and formats (Parquet, JSON, ...).",
   schema,
   async run(options, context) {
     await checkOutput(options.output, options.overwrite);

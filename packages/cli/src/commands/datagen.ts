@@ -31,8 +31,6 @@ type Options = z.output<typeof schema>;
 
 /** Self-play to a dataset folder of pictures, labels and explanations. */
 export const datagen: Command = command({
-  name: "datagen",
-  description: "Play games by search and write the positions as a dataset.",
   schema,
   async run(options, context) {
     // Rows are made when the writer asks for the first, which is after it has looked at the folder.

@@ -5,8 +5,6 @@ import { type Command, command } from "../command.js";
 
 /** What of this machine the other commands can use. */
 export const doctor: Command = command({
-  name: "doctor",
-  description: "Print the versions and the backends that this machine has.",
   schema: z.object({}),
   async run(_, { print }) {
     print(`Node ${process.versions.node} on ${process.platform} ${process.arch}, TensorFlow.js ${version_core}`);

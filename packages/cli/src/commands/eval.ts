@@ -13,8 +13,6 @@ import { writeWholeFile } from "../write-file.js";
 
 /** Questions about held-out positions, to a model and to its controls. */
 export const evaluateModel: Command = command({
-  name: "eval",
-  description: "Ask a model about held-out positions and print its accuracies beside controls.",
   schema: z.object({
     ...modelOptions,
     dataset_name: z.string().describe("folder of the dataset, as vlm datagen writes it"),

@@ -24,8 +24,6 @@ const schema = z.object({
 
 /** What a dataset holds, as text and as a page. */
 export const inspect: Command = command({
-  name: "inspect",
-  description: "Show what a dataset holds: columns, lengths, picture sizes, and rows as one HTML page.",
   schema,
   async run(options, { print, progress: stream, signal }) {
     const { dataset_name: name, model_name_or_path: checkpoint, output_file: file, samples, seed } = options;

@@ -12,8 +12,6 @@ import { progress } from "../progress.js";
 
 /** One game of a model against an opponent, printed as boards. */
 export const play: Command = command({
-  name: "play",
-  description: "Let a model play one game and print it as boards.",
   schema: z.object({
     ...modelOptions,
     opponent: z.enum(["random", "mcts"]).default("random").describe("who plays the other side"),

@@ -43,8 +43,6 @@ const own = z.object({
 
 /** Fine-tuning of a checkpoint on a dataset: LoRA. */
 export const train: Command = {
-  name: "train",
-  description: "Fine-tune an adapter of a checkpoint on a dataset.",
   schema: withTrainingOptions(own),
   async run(given, context) {
     const { print, progress: stream, signal } = context;
