@@ -42,7 +42,6 @@ beforeEach(async (context) => {
   page.on("response", (response) => {
     if (response.status() >= 400) strays.push(`${response.status()} ${response.url()}`);
   });
-  await page.goto(serving.url);
   return async () => {
     await page.close();
     expect(strays).toEqual([]);
@@ -50,8 +49,10 @@ beforeEach(async (context) => {
 });
 
 /** The module of the page that tests call. */
-const probe = (): Promise<JSHandle<typeof Probe>> =>
-  page.evaluateHandle("import('./probe.js')") as Promise<JSHandle<typeof Probe>>;
+async function probe(): Promise<JSHandle<typeof Probe>> {
+  await page.goto(`${serving.url}probe.html`);
+  return page.evaluateHandle("import('./probe.js')") as Promise<JSHandle<typeof Probe>>;
+}
 
 /** The checkpoint by the loaders for Node. */
 async function opened(): Promise<Checkpoint> {
@@ -98,6 +99,7 @@ describe("in the browser", () => {
   });
 
   it("plays, asks and shows the answer as it comes", async () => {
+    await page.goto(serving.url);
     const board = (await page.locator("#board").boundingBox())!;
     const cell = (row: number, column: number): Promise<void> =>
       page.mouse.click(board.x + ((column + 0.5) * board.width) / 9, board.y + ((row + 0.5) * board.height) / 9);

@@ -26,6 +26,7 @@ await build({
   logLevel: "warning",
 });
 for (const name of ["index.html", "style.css"]) await cp(join(source, name), join(site, name));
+await cp(join(home, "src", "testing", "probe.html"), join(site, "probe.html"));
 const wasm = dirname(createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm"));
 for (const kind of ["", "-simd", "-threaded-simd"]) {
   const name = `tfjs-backend-wasm${kind}.wasm`;

@@ -22,6 +22,18 @@ describe("useBackend", () => {
     expect(tf.getBackend()).toBe("cpu");
   });
 
+  it("serves callers that do not wait for each other", async () => {
+    // Not started yet, as in a page that just loaded.
+    const factory = tf.findBackendFactory("wasm") as () => Promise<tf.KernelBackend>;
+    tf.removeBackend("wasm");
+    tf.registerBackend("wasm", factory);
+    expect(await Promise.all([useBackend("wasm"), useBackend("wasm"), useBackend("cpu")])).toEqual([
+      "wasm",
+      "wasm",
+      "cpu",
+    ]);
+  });
+
   it("refuses an unknown name", async () => {
     await expect(useBackend("webgl" as BackendName)).rejects.toThrow(
       'ops.useBackend: unknown backend "webgl"; expected "wasm", "cpu" or "tensorflow". Pass one of these.',

@@ -19,7 +19,16 @@ export interface BackendOptions {
  *
  * @throws when the name is unknown, its package is not installed, or the backend does not start.
  */
-export async function useBackend(name: BackendName = "wasm", { wasmPath }: BackendOptions = {}): Promise<string> {
+export function useBackend(name: BackendName = "wasm", options: BackendOptions = {}): Promise<string> {
+  const started = turn.then(() => start(name, options));
+  turn = started.catch(() => undefined);
+  return started;
+}
+
+// TensorFlow.js drops a start that another one overtakes: calls take turns.
+let turn: Promise<unknown> = Promise.resolve();
+
+async function start(name: BackendName, { wasmPath }: BackendOptions): Promise<string> {
   // Silences the advertisement that the stock backends print in Node; changes no arithmetic.
   tf.enableProdMode();
   if (name === "wasm") await loadWasm(wasmPath);
