@@ -1,10 +1,8 @@
 import { Fields } from "../checkpoint/fields.js";
 import type { HeadSizes } from "../language/self-attention.js";
+import type { LayerType } from "./layer-type.js";
 import { type NumberType, roundTo, SIGNIFICANT_BITS } from "./number-type.js";
 import { parseRopes, type Rope } from "./rope.js";
-
-/** By transformers' names: whether a layer's tokens see those within a window, or all before them. */
-export type LayerType = "sliding_attention" | "full_attention";
 
 export interface Gemma3TextConfig extends HeadSizes {
   readonly vocabulary: number;

@@ -6,7 +6,8 @@ import { within } from "../language/tail.js";
 import { GatedPerceptron } from "../layers/gated-perceptron.js";
 import type { Parameters } from "../layers/parameters.js";
 import type { Rotation } from "../layers/rotation.js";
-import type { Gemma3TextConfig, LayerType } from "./config.js";
+import type { Gemma3TextConfig } from "./config.js";
+import type { LayerType } from "./layer-type.js";
 import { GemmaNorm } from "./norm.js";
 
 export interface Gemma3Step extends Step {

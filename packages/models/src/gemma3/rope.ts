@@ -1,6 +1,6 @@
 import type { Fields } from "../checkpoint/fields.js";
 import { frequencies, type Rotation, rotationOf } from "../layers/rotation.js";
-import type { LayerType } from "./config.js";
+import type { LayerType } from "./layer-type.js";
 
 /** How a layer turns queries and keys with their positions. */
 export interface Rope {
