@@ -3,13 +3,17 @@ import { loadCollator } from "@vlm/collator/node";
 import type { LoraAdapter } from "@vlm/lora";
 import { loadAdapter } from "@vlm/lora/node";
 import { ask, type GenerateOptions, type VisionLanguageModel, Vocabulary } from "@vlm/models";
-import { load } from "@vlm/models/node";
+import { checkpointFolder, load } from "@vlm/models/node";
 import { type BackendName, useBackend } from "@vlm/ops";
+import { fourBit } from "@vlm/quant-cuda";
 import { answered, type Question } from "@vlm/tasks";
 import type { Batch, Image } from "@vlm/types";
+import { type Progress, type ProgressStream, progress } from "./progress.js";
 
 /** A checkpoint folder, opened: its model, and the way from questions to batches and from tokens to answers. */
 export interface Checkpoint {
+  /** Where its files lie: the folder that was named, or the Hub's cache. */
+  readonly folder: string;
   readonly model: VisionLanguageModel;
   /** The adapter that was asked for, on the model. */
   readonly adapter: LoraAdapter | null;
@@ -28,26 +32,41 @@ export interface Checkpoint {
 /** Options that say which model and where; absent ones do without. */
 export interface CheckpointOptions {
   readonly model_name_or_path: string;
+  readonly revision: string;
   readonly backend: BackendName;
+  readonly load_in_4bit: boolean;
+  readonly bnb_4bit_quant_type: "nf4" | "fp4";
+  readonly bnb_4bit_use_double_quant: boolean;
   readonly adapter_name_or_path?: string | null;
   readonly max_length?: number | null;
   readonly max_new_tokens?: number;
 }
 
-/** Starts the backend and opens the folder. Throws on anything that is missing, truncated or does not fit together. */
-export async function openCheckpoint({
-  model_name_or_path: folder,
-  backend,
-  adapter_name_or_path: adapterFolder = null,
-  max_length: maxLength = null,
-  max_new_tokens: maxNewTokens = 192,
-}: CheckpointOptions): Promise<Checkpoint> {
+/** Starts the backend and opens the folder, downloaded first where the Hub has it. Throws on anything that is missing, truncated or does not fit together. */
+export async function openCheckpoint(
+  {
+    model_name_or_path: name,
+    revision,
+    backend,
+    load_in_4bit: isPacked,
+    bnb_4bit_quant_type: type,
+    bnb_4bit_use_double_quant: nested,
+    adapter_name_or_path: adapterFolder = null,
+    max_length: maxLength = null,
+    max_new_tokens: maxNewTokens = 192,
+  }: CheckpointOptions,
+  stream: ProgressStream,
+): Promise<Checkpoint> {
+  const folder = await checkpointFolder(name, { revision, onProgress: downloadLines(stream) });
   const chat = await loadChat(folder);
   const collate = await loadCollator(folder, maxLength === null ? {} : { maxLength });
   await useBackend(backend);
-  const model = await load(folder);
+  // What bitsandbytes has packed is read as it is; what is not stays so unless it is asked for.
+  const packed = fourBit({ type, nested });
+  const model = await load(folder, { quantization: isPacked ? packed : { ...packed, packs: () => false } });
   const adapter = adapterFolder === null ? null : await loadAdapter(model, adapterFolder);
   return {
+    folder,
     model,
     adapter,
     collateAnswered: (questions, pictures) =>
@@ -61,5 +80,15 @@ export async function openCheckpoint({
       return ask(model, { ...chat, collate }, conversations, { maxNewTokens, ...options });
     },
     vocabulary: async () => new Vocabulary(await loadTokenBytes(folder)),
+  };
+}
+
+/** A line for each file that is downloaded. */
+function downloadLines(stream: ProgressStream): (state: { file: string; done: number; size: number }) => void {
+  let current: { readonly file: string; readonly line: Progress } | null = null;
+  return ({ file, done, size }) => {
+    if (current?.file !== file) current = { file, line: progress(file, size, { stream, unit: "byte" }) };
+    current.line.update(done);
+    if (done === size) current.line.finish();
   };
 }

@@ -28,7 +28,7 @@ export const evaluateModel: Command = command({
     const held = evaluationQuestions(positions.rows, { seed: options.seed, perTask: options.questions_per_task });
     const questions = held.map(({ question }) => question);
     const rowOf = new Map(held.map(({ question, row }) => [question.id, row.id]));
-    const { ask, adapter } = await openCheckpoint(options);
+    const { ask, adapter } = await openCheckpoint(options, stream);
 
     const askAll = async (label: string, pictureOf: (rowId: string) => Image): Promise<Evaluation> => {
       const line = progress(`eval ${label}`, questions.length, { stream, unit: "answer" });

@@ -27,7 +27,7 @@ export const play: Command = command({
   }),
   async run(options, { print, progress: stream, signal }) {
     const { opponent, simulations, image_size: size, theme, seed } = options;
-    const { ask, vocabulary } = await openCheckpoint(options);
+    const { ask, vocabulary } = await openCheckpoint(options, stream);
     const known = options.constrain ? await vocabulary() : null;
     const model = async (state: UltimateState): Promise<number | null> => {
       signal.throwIfAborted();

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { openCheckpoint } from "../checkpoint.js";
 import type { Command } from "../command.js";
 import { UsageError } from "../config/usage-error.js";
+import { checkpointOptions } from "../model-options.js";
 import { progress } from "../progress.js";
 import { logRow } from "../training/log-row.js";
 import { openTrainingData } from "../training/open-training-data.js";
@@ -15,10 +16,9 @@ import { startingPoint } from "../training/starting-point.js";
 import { trainingPart, withTrainingOptions } from "../training/training-options.js";
 
 const own = z.object({
-  model_name_or_path: z.string().describe("folder of the checkpoint, in the layout of the Hub"),
+  ...checkpointOptions,
   dataset_name: z.string().describe("folder of the dataset: positions of vlm datagen, or conversations"),
   output_dir: z.string().describe("folder of adapter, checkpoints and metrics.jsonl"),
-  backend: z.enum(["wasm", "cpu", "tensorflow"]).default("wasm").describe("of TensorFlow.js"),
   lora_r: z.int().min(1).default(16).describe("rank of the adapter"),
   lora_alpha: z.number().default(32).describe("the adapter is scaled by lora_alpha / lora_r"),
   lora_target_modules: z
@@ -54,7 +54,7 @@ export const train: Command = {
         "vlm train: packing is set without max_length; expected the tokens of a row. Set max_length.",
       );
     const from = await startingPoint(folder, args, stream);
-    const checkpoint = await openCheckpoint(options);
+    const checkpoint = await openCheckpoint(options, stream);
     const { model } = checkpoint;
     const data = await openTrainingData(options, args, checkpoint, context);
     const adapter = attach(model, loraConfig(options), { seed: args.seed });

@@ -11,7 +11,6 @@ import type { TrainingData } from "./training-data.js";
 
 /** Options of the command line that say how a dataset becomes batches. */
 export interface DataOptions {
-  readonly model_name_or_path: string;
   readonly dataset_name: string;
   readonly max_length: number | null;
   readonly overflow: "error" | "drop" | "split-turns";
@@ -26,7 +25,7 @@ export interface DataOptions {
 export async function openTrainingData(
   options: DataOptions,
   args: TrainingArguments,
-  { collateAnswered }: Pick<Checkpoint, "collateAnswered">,
+  { folder, collateAnswered }: Pick<Checkpoint, "folder" | "collateAnswered">,
   { progress: stream, signal }: Pick<Context, "progress" | "signal">,
 ): Promise<TrainingData> {
   const { dataset_name: dataset, packing, max_length: maxLength } = options;
@@ -43,7 +42,7 @@ export async function openTrainingData(
   }
   return conversationData(
     {
-      checkpoint: options.model_name_or_path,
+      checkpoint: folder,
       dataset,
       splits: { train: "train", held: splits.includes(options.eval_split) ? options.eval_split : null },
       train: options.train_on,
