@@ -23,6 +23,8 @@ function showQuestion(): void {
   const user = question?.messages.find(({ role }) => role === "user")?.content ?? "The game is over.";
   element("question", HTMLElement).textContent =
     typeof user === "string" ? user : user.map((part) => (part.type === "text" ? part.text : "")).join("");
+  // An answer stands beside its own question.
+  if (!isBusy) element("talk", HTMLElement).hidden = true;
   showReady();
 }
 
