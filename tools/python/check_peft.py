@@ -6,11 +6,15 @@ CASE is a folder of the kind `model` (see tools/cases). For every kind of adapte
 - PEFT makes one, none of its values as it would begin, and saves it; ours loads it. Logits, loss, the gradient of every
   trained tensor, and the logits after merging must be equal. The reference computes in float64.
 - Ours makes and saves one; PEFT loads it. Logits, and those after merging, must be equal.
+- The base in bfloat16 and in several files is merged by `vlm merge`: every tensor must be that of PEFT's merge computed
+  in float64, but for a rounding in at most one of a thousand elements; file names, types and other files must stay.
 Logits within 2e-4, losses within 1e-4 relative, gradients within 1e-3 of each one's largest. Exits with 1 otherwise.
 """
 
+import filecmp
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,6 +27,7 @@ from transformers import AutoModelForCausalLM, AutoModelForImageTextToText
 from transformers.utils.logging import disable_progress_bar
 
 OURS = os.path.join(os.path.dirname(__file__), "..", "dist", "peft", "main.js")
+VLM = os.path.join(os.path.dirname(__file__), "..", "..", "packages", "cli", "bin", "vlm.js")
 LOGITS, LOSS, GRADIENT = 2e-4, 1e-4, 1e-3
 PLAIN = {"r": 4, "lora_alpha": 8, "target_modules": "all-linear"}
 ATTENTION = {**PLAIN, "target_modules": ["q_proj", "v_proj", "attn.qkv"]}
@@ -151,8 +156,44 @@ class Case:
         print(f"  {name:28} ours there: logits {logits:.1e}, merged {merged:.1e}, base {moved:.1e} away", "" if ok else f"FAIL {missing}")
         return ok
 
+    def merged_on_disk(self, name, kind):
+        base, adapter, output = (os.path.join(self.work, part) for part in ("base", "adapter", "merged"))
+        for folder in (base, adapter, output):
+            shutil.rmtree(folder, ignore_errors=True)
+        self.base().bfloat16().save_pretrained(base, max_shard_size="300KB")
+        with open(os.path.join(base, "notes.txt"), "w") as file:
+            file.write("kept")
+        torch.manual_seed(6)
+        auto = type(self.base())
+        model = get_peft_model(auto.from_pretrained(base, dtype=torch.float32), LoraConfig(**kind, init_lora_weights=False))
+        model.save_pretrained(adapter)
+        command = ["node", VLM, "merge", "--model_name_or_path", base, "--adapter_name_or_path", adapter, "--output_dir", output]
+        run = subprocess.run(command, capture_output=True, text=True)
+        assert run.returncode == 0, run.stderr
+        names = sorted(os.listdir(base))
+        assert names == sorted(os.listdir(output)), os.listdir(output)
+        shards = [part for part in names if part.endswith(".safetensors")]
+        for part in set(names) - set(shards):
+            assert filecmp.cmp(os.path.join(base, part), os.path.join(output, part), shallow=False), part
+        theirs = model.double().merge_and_unload().bfloat16().state_dict()
+        changed, rounded, elements = 0, 0, 0
+        for part in shards:
+            before, after = (load_file(os.path.join(folder, part)) for folder in (base, output))
+            assert list(before) == list(after)
+            for key, value in after.items():
+                assert value.dtype == torch.bfloat16
+                changed += not torch.equal(value, before[key])
+                elements += value.numel()
+                apart = value != theirs[key]
+                rounded += int(apart.sum())
+                assert torch.allclose(value.float(), theirs[key].float(), rtol=2**-7, atol=1e-6), key
+        ok = changed > 0 and rounded <= elements / 1000
+        print(f"  {name:28} vlm merge: {changed} tensors in {len(shards)} files, {rounded} of {elements} elements rounded otherwise", "" if ok else "FAIL")
+        return ok
+
     def check(self):
-        return all([exchange(name, kind) for name, kind in self.kinds().items() for exchange in (self.theirs_here, self.ours_there)])
+        exchanges = (self.theirs_here, self.ours_there, self.merged_on_disk)
+        return all([exchange(name, kind) for name, kind in self.kinds().items() for exchange in exchanges])
 
     def close(self):
         self.node.stdin.close()

@@ -23,6 +23,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/train.js")).train,
   },
   {
+    name: "merge",
+    description: "Merge an adapter into its checkpoint, in a new folder.",
+    load: async () => (await import("./commands/merge.js")).merge,
+  },
+  {
     name: "eval",
     description: "Ask a model about held-out positions and print its accuracies beside controls.",
     load: async () => (await import("./commands/eval.js")).evaluateModel,

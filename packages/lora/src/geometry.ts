@@ -15,7 +15,10 @@ export interface Geometry {
   readonly magnitude: { readonly name: string; readonly shape: readonly [outputs: number] } | null;
 }
 
-export function geometry(linear: Linear<Tensor>, config: ResolvedLoraConfig): Geometry {
+export function geometry(
+  linear: Pick<Linear<Tensor>, "path" | "inputs" | "outputs">,
+  config: ResolvedLoraConfig,
+): Geometry {
   const { path, inputs, outputs } = linear;
   const rank = patternValue(config.rankPattern, path, config.r);
   const alpha = patternValue(config.alphaPattern, path, config.loraAlpha);

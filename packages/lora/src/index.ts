@@ -4,6 +4,6 @@ export { type AttachSavedOptions, attachSaved } from "./attach-saved.js";
 export type { Bias, LoraConfig, ModulePattern, ResolvedLoraConfig } from "./config.js";
 export { countParameters } from "./count-parameters.js";
 export { matchTargets } from "./match.js";
-export { merge } from "./merge.js";
+export { type Merged, merge } from "./merge.js";
 export { adapterConfig, parseAdapterConfig } from "./peft-config.js";
 export { type LoraTrainee, trainee } from "./trainee.js";

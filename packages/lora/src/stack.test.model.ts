@@ -10,18 +10,21 @@ export interface StackOptions {
   readonly weights?: Map<string, tf.Tensor>;
   /** Other tensors by name, among them biases. */
   readonly tensors?: ReadonlyMap<string, tf.Tensor>;
+  /** Paths of layers that say that they hold their weight in few bits. */
+  readonly packed?: readonly string[];
 }
 
 /** A model of nothing but linear layers and loose tensors, for tests. */
 export function stack(
   shapes: readonly Shape[],
-  { outputPath = "head", weights = new Map(), tensors = new Map() }: StackOptions = {},
+  { outputPath = "head", weights = new Map(), tensors = new Map(), packed = [] }: StackOptions = {},
 ): Model<tf.Tensor> {
   const linears = shapes.map(([path, inputs, outputs]): Linear<tf.Tensor> => {
     return {
       path,
       inputs,
       outputs,
+      packed: packed.includes(path),
       dense: () => tf.clone(weights.get(path)!),
       replace(weight) {
         weights.get(path)?.dispose();

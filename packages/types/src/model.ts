@@ -22,6 +22,8 @@ export interface Linear<T extends Tensor = Tensor> {
   readonly path: string;
   readonly inputs: number;
   readonly outputs: number;
+  /** Whether the weight is held in fewer bits than those that `dense` gives. */
+  readonly packed: boolean;
   /** Dense float32 weight [out, in], made on request; the caller disposes it. */
   dense(): T;
   /** Replaces the weight, [out, in]; the model keeps what it is given. */

@@ -18,15 +18,19 @@ export async function saveAdapter(
   adapter: LoraAdapter,
   { baseModel }: { baseModel: string },
 ): Promise<void> {
-  await writeWholeFolder(folder, [CONFIG, WEIGHTS, CARD], async (temporary) => {
-    const tensors: [string, TensorData][] = [];
-    for (const [name, parameter] of adapter.parameters) {
-      tensors.push([name, { dtype: "F32", shape: parameter.shape, data: await parameter.data<"float32">() }]);
-    }
-    const named = new Map(tensors);
-    for (const [alias, name] of adapter.aliases) tensors.push([alias, named.get(name)!]);
-    await writeSafetensors(join(temporary, WEIGHTS), tensors, { format: "pt" });
-    await writeText(join(temporary, CARD), modelCard(adapter, { baseModel }));
-    await writeText(join(temporary, CONFIG), adapterConfig(adapter, { baseModel }));
-  });
+  await writeWholeFolder(
+    folder,
+    { caller: "lora.saveAdapter", replaceable: [CONFIG, WEIGHTS, CARD] },
+    async (temporary) => {
+      const tensors: [string, TensorData][] = [];
+      for (const [name, parameter] of adapter.parameters) {
+        tensors.push([name, { dtype: "F32", shape: parameter.shape, data: await parameter.data<"float32">() }]);
+      }
+      const named = new Map(tensors);
+      for (const [alias, name] of adapter.aliases) tensors.push([alias, named.get(name)!]);
+      await writeSafetensors(join(temporary, WEIGHTS), tensors, { format: "pt" });
+      await writeText(join(temporary, CARD), modelCard(adapter, { baseModel }));
+      await writeText(join(temporary, CONFIG), adapterConfig(adapter, { baseModel }));
+    },
+  );
 }

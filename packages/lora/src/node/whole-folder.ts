@@ -2,21 +2,27 @@ import { randomBytes } from "node:crypto";
 import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 
-/**
- * Makes a folder whole or not at all: filled under a temporary name beside it, synchronised, renamed. A folder that
- * stands there already is replaced when it holds nothing but `files`.
- */
+export interface WholeFolderOptions {
+  /** Function that a complaint names. */
+  readonly caller: string;
+  /** A folder that stands there already is replaced when it holds nothing but these. */
+  readonly replaceable: readonly string[];
+}
+
+/** Makes a folder whole or not at all: filled under a temporary name beside it, synchronised, renamed. */
 export async function writeWholeFolder(
   folder: string,
-  files: readonly string[],
+  { caller, replaceable }: WholeFolderOptions,
   fill: (temporary: string) => Promise<void>,
 ): Promise<void> {
   const target = resolve(folder);
   const parent = dirname(target);
-  const strangers = (await entries(target)).filter((name) => !files.includes(name));
+  const strangers = (await entries(target)).filter((name) => !replaceable.includes(name));
   if (strangers.length > 0) {
+    const expected =
+      replaceable.length > 0 ? "a new folder or an earlier adapter, which is replaced whole" : "a new folder";
     throw new Error(
-      `lora.saveAdapter: ${folder} holds ${strangers.slice(0, 3).join(", ")}; expected a new folder or an earlier adapter, which is replaced whole. Name another folder.`,
+      `${caller}: ${folder} holds ${strangers.slice(0, 3).join(", ")}; expected ${expected}. Name another folder.`,
     );
   }
   await mkdir(parent, { recursive: true });

@@ -25,6 +25,10 @@ export class LinearLayer implements Linear<tf.Tensor> {
     return this.#weight.outputs;
   }
 
+  get packed(): boolean {
+    return !(this.#weight instanceof Weight);
+  }
+
   /** [..., in] → [..., out] */
   apply(x: tf.Tensor): tf.Tensor {
     const weight = this.#substitute?.weight ?? this.#weight;
