@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openCheckpoint } from "./checkpoint.js";
 import { SafetensorsError } from "./error.js";
 import { bytesSource, type Folder } from "./source.js";
@@ -134,6 +134,18 @@ describe("openCheckpoint", () => {
       `safetensors.openCheckpoint: ${INDEX} names 10001 shards; expected at most 10000. Merge them.`,
     ],
     [
+      "10^6 tensors",
+      { [INDEX]: `{"weight_map":{${Array.from({ length: 1e6 }, (_, i) => `"${i}":"x.safetensors"`).join()}}}` },
+      "tensor-count",
+      `safetensors.openCheckpoint: ${INDEX} names 1000000 tensors; expected at most 500000. Do not trust this checkpoint.`,
+    ],
+    [
+      "an index that is a list",
+      { [INDEX]: "[]" },
+      "index",
+      `safetensors.openCheckpoint: ${INDEX} has no weight_map; expected tensor names and their shards. Copy it again.`,
+    ],
+    [
       "a missing shard",
       { [INDEX]: index({ a: "x.safetensors", b: "y.safetensors" }), "x.safetensors": shard("a") },
       "shard-missing",
@@ -163,6 +175,26 @@ describe("openCheckpoint", () => {
     ],
   ] as const)("refuses %s", async (_what, files, kind, message) => {
     expect(await refusal(files)).toEqual([kind, message]);
+  });
+
+  it.each(["pytorch_model.bin", "pytorch_model.bin.index.json", "model.pt", "model.pth", "model.ckpt", "model.pkl"])(
+    "tells how to convert %s",
+    async (name) => {
+      expect(await refusal({ [name]: "anything" })).toEqual([
+        "pickle",
+        `safetensors.readHeader: ${name} is a PyTorch pickle, which can run code; expected safetensors. Convert it where you trust it: model.save_pretrained(folder, safe_serialization=True).`,
+      ]);
+    },
+  );
+
+  it("does not read an index above 100 MB", async () => {
+    const source = { ...bytesSource(INDEX, new Uint8Array(0)), size: 100_000_001 };
+    const read = vi.spyOn(source, "read");
+    const place: Folder = { name: "checkpoint", open: async (name) => (name === INDEX ? source : null) };
+    await expect(openCheckpoint(place)).rejects.toThrow(
+      `safetensors.openCheckpoint: ${INDEX} has 100000001 bytes; expected at most 100000000. Copy it again.`,
+    );
+    expect(read).not.toHaveBeenCalled();
   });
 
   it("takes an index of 20,000 tensors", async () => {

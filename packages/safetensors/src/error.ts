@@ -26,10 +26,12 @@ export type SafetensorsErrorKind =
   | "shard-case"
   | "shard-missing"
   | "shard-count"
+  | "tensor-count"
   | "tensor-not-in-shard"
   | "tensor-in-two-shards"
   | "checkpoint-missing"
   | "outside-folder"
+  | "not-a-file"
   | "http";
 
 /** A file that must not be loaded. `kind` says why to a program, the message to a person. */

@@ -196,6 +196,12 @@ const catalogue: readonly (readonly [what: string, bytes: Uint8Array, kind: stri
     `gives "a" the data_offsets [2,1]; expected [begin, end] with 0 <= begin <= end. ${WRITE}`,
   ],
   [
+    "a negative offset",
+    file('{"a":{"dtype":"U8","shape":[1],"data_offsets":[-1,0]}}', 1),
+    "offsets",
+    `gives "a" the data_offsets [-1,0]; expected [begin, end] with 0 <= begin <= end. ${WRITE}`,
+  ],
+  [
     "a fractional offset",
     file('{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1.0]}}', 1),
     "offsets",

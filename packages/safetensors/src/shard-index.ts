@@ -6,12 +6,14 @@ export const SHARD_INDEX = "model.safetensors.index.json";
 
 const INDEX_LIMIT = 100_000_000;
 const SHARD_LIMIT = 10_000;
+// The largest models on the Hub have some 200,000.
+const TENSOR_LIMIT = 500_000;
 
 /**
  * Reads `model.safetensors.index.json`: the shard's file name for each tensor.
  *
  * @throws SafetensorsError when a shard's name is anything but the plain base name of a `.safetensors` file, when two
- * names differ in case only, or when the index is malformed.
+ * names differ in case only, when there are too many, or when the index is malformed.
  */
 export async function readShardIndex(source: Source): Promise<ReadonlyMap<string, string>> {
   const fail = (what: string, expected: string, cause?: unknown): SafetensorsError =>
@@ -39,6 +41,12 @@ export async function readShardIndex(source: Source): Promise<ReadonlyMap<string
   const weightMap = root instanceof Map ? root.get("weight_map") : undefined;
   if (!(weightMap instanceof Map) || weightMap.size === 0)
     throw fail("has no weight_map", "tensor names and their shards");
+  if (weightMap.size > TENSOR_LIMIT) {
+    throw new SafetensorsError(
+      "tensor-count",
+      `safetensors.openCheckpoint: ${source.name} names ${weightMap.size} tensors; expected at most ${TENSOR_LIMIT}. Do not trust this checkpoint.`,
+    );
+  }
   const shards = new Map<string, string>();
   for (const [tensor, shard] of weightMap) {
     if (typeof shard !== "string") throw fail(`places ${JSON.stringify(tensor)} in no file`, "a file name");

@@ -1,13 +1,20 @@
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { SafetensorsError } from "../error.js";
 import type { Source } from "../source.js";
 
 /** A file as a source, open until `close()`. */
 export async function fileSource(path: string): Promise<Required<Source>> {
+  const name = basename(path);
+  // To open a named pipe is to wait for its writer.
+  if (!(await stat(path)).isFile()) {
+    throw new SafetensorsError(
+      "not-a-file",
+      `safetensors.fileSource: ${name} is a folder, a pipe or a device; expected a file. Put the file there.`,
+    );
+  }
   const handle = await open(path, "r");
   const { size } = await handle.stat();
-  const name = basename(path);
   return {
     name,
     size,

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   mkdirSync,
   mkdtempSync,
@@ -76,9 +77,30 @@ describe("openFolder", () => {
     await expect(openCheckpoint(openFolder(inside))).rejects.toThrow(
       `safetensors.openFolder: "model.safetensors" leads out of ${inside}; expected a file in it. Copy the file there.`,
     );
+    rmSync(join(inside, "model.safetensors"));
+    symlinkSync(join(root, "secret.safetensors"), join(inside, "x.safetensors"));
+    writeFileSync(join(inside, "model.safetensors.index.json"), '{"weight_map":{"a":"x.safetensors"}}');
+    await expect(openCheckpoint(openFolder(inside))).rejects.toThrow(
+      `safetensors.openFolder: "x.safetensors" leads out of ${inside}; expected a file in it. Copy the file there.`,
+    );
     await expect(openFolder(inside).open("../secret.safetensors")).rejects.toThrow(
       `safetensors.openFolder: "../secret.safetensors" leads out of ${inside}; expected a file in it. Copy the file there.`,
     );
+    for (const name of ["", "..", ".", "a\0"]) {
+      await expect(openFolder(inside).open(name)).rejects.toThrow(`${JSON.stringify(name)} leads out of ${inside}`);
+    }
+    // Nothing decodes a name.
+    expect(await openFolder(inside).open("..%2fsecret.safetensors")).toBeNull();
     expect(await openFolder(inside).open("absent")).toBeNull();
+  });
+
+  it("refuses folders and pipes, which would be waited for", async () => {
+    mkdirSync(join(root, "model.safetensors"));
+    execFileSync("mkfifo", [join(root, "pipe.safetensors")]);
+    for (const name of ["model.safetensors", "pipe.safetensors"]) {
+      await expect(openFolder(root).open(name)).rejects.toThrow(
+        `safetensors.fileSource: ${name} is a folder, a pipe or a device; expected a file. Put the file there.`,
+      );
+    }
   });
 });
