@@ -18,7 +18,7 @@ export function startThreads(most: number): {
   return {
     gradients: {
       parallel: threads,
-      gradients: (batch, parameters) => pool.run({ batch, parameters }, { name: "gradients" }),
+      gradients: (batch, parameters, training) => pool.run({ batch, parameters, training }, { name: "gradients" }),
     },
     answer: (conversations, parameters) => pool.run({ conversations, parameters }, { name: "answer" }),
     stop: () => pool.destroy(),

@@ -45,7 +45,7 @@ export async function accumulate(
       labelTokens += countLabelTokens(batch);
       tokens += countTokens(batch);
       ids.push(...batch.ids);
-      const micro = source.gradients(batch, parameters);
+      const micro = source.gradients(batch, parameters, { microStep });
       // It is awaited in its turn; failing earlier than that is no unhandled rejection.
       micro.catch(() => {});
       underway.push({ batch, micro });

@@ -31,10 +31,10 @@ function elsewhere(parallel: number): { source: GradientSource; most: () => numb
   return {
     source: {
       parallel,
-      async gradients(batch, parameters) {
+      async gradients(batch, parameters, training) {
         most = Math.max(most, ++underway);
         writeParameters(twin, parameters);
-        const made = await gradientsOf(twin, batch);
+        const made = await gradientsOf(twin, batch, training);
         await new Promise((resolve) => setTimeout(resolve, calls++ % 2 === 0 ? 20 : 0));
         underway--;
         return made;
@@ -60,8 +60,8 @@ test("a source that fails ends the run with its error", async () => {
   let calls = 0;
   const failing: GradientSource = {
     parallel: 2,
-    gradients: (batch, parameters) =>
-      ++calls > 2 ? Promise.reject(new Error(`thread ${calls} died`)) : source.gradients(batch, parameters),
+    gradients: (batch, parameters, training) =>
+      ++calls > 2 ? Promise.reject(new Error(`thread ${calls} died`)) : source.gradients(batch, parameters, training),
   };
   await expect(run(failing)).rejects.toThrow("thread 3 died");
 });

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Batch, NdArray } from "@vlm/types";
 import type { Arrays } from "./arrays.js";
 import { notFinite } from "./not-finite.js";
-import type { Trainee } from "./trainee.js";
+import type { Trainee, Training } from "./trainee.js";
 
 export interface Gradients {
   /** Sum over label tokens, nats. */
@@ -16,7 +16,7 @@ export interface GradientSource {
   /** Micro-batches that may be underway at once. */
   readonly parallel: number;
   /** As `gradientsOf`, for these values of the parameters. */
-  gradients(batch: Batch, parameters: Arrays): Promise<Gradients>;
+  gradients(batch: Batch, parameters: Arrays, training: Training): Promise<Gradients>;
 }
 
 /**
@@ -24,9 +24,9 @@ export interface GradientSource {
  *
  * @throws Error with the batch's ids when the loss or a gradient is not finite.
  */
-export async function gradientsOf(model: Trainee, batch: Batch): Promise<Gradients> {
+export async function gradientsOf(model: Trainee, batch: Batch, training: Training): Promise<Gradients> {
   const names = new Map([...model.parameters].map(([name, variable]) => [variable.name, name]));
-  const { value, grads } = tf.variableGrads(() => model.loss(batch), [...model.parameters.values()]);
+  const { value, grads } = tf.variableGrads(() => model.loss(batch, training), [...model.parameters.values()]);
   try {
     const [loss] = await value.data();
     if (!Number.isFinite(loss)) throw notFinite(`the loss is ${loss}`, batch.ids);

@@ -77,8 +77,8 @@ export function train({
     throw new Error("trainer.train: the model has no parameters; expected some to train. Attach an adapter first.");
   }
   const pace = { epochLength: batches.epochLength, gradientAccumulationSteps };
-  if (from) requireContinuation(from, model, pace);
-  const source = gradients ?? { parallel: 1, gradients: (batch) => gradientsOf(model, batch) };
+  if (from) requireContinuation(from, model, { pace, optimizer });
+  const source = gradients ?? { parallel: 1, gradients: (batch, _, training) => gradientsOf(model, batch, training) };
   const options = { model, batches, steps, optimizer, schedule, gradientAccumulationSteps, maxGradNorm, from };
   return run({ ...options, gradients: source });
 }

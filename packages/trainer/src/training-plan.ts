@@ -1,5 +1,7 @@
+import { byGroup, type Named } from "./optimizer/by-group.js";
 import { adafactor, adamw, lion, sgd } from "./optimizer/optimizers.js";
 import type { Transformation } from "./optimizer/transformation.js";
+import { isDecayed } from "./optimizer/weight-decay.js";
 import { stepsPerEpoch } from "./position.js";
 import { constantSchedule, cosineSchedule, linearSchedule, type Schedule } from "./schedule.js";
 import type { TrainOptions } from "./train.js";
@@ -19,8 +21,27 @@ export interface TrainingPlan
   readonly saveSteps: number;
 }
 
-/** Resolves epochs, shares and names as transformers' Trainer does. `epochLength` counts micro-steps. */
-export function trainingPlan(args: TrainingArguments, { epochLength }: { epochLength: number }): TrainingPlan {
+/** Parameters with a learning rate or weight decay of their own; what is not said is as for the others. */
+export interface ParameterGroup {
+  readonly parameters: Named;
+  /** The highest rate of the group, which follows the schedule of the run. */
+  readonly learningRate?: number;
+  readonly weightDecay?: number;
+}
+
+export interface TrainingPlanOptions {
+  /** Micro-steps of an epoch. */
+  readonly epochLength: number;
+  /** A parameter is in the first that names it. */
+  readonly groups?: readonly ParameterGroup[];
+}
+
+/**
+ * Resolves epochs, shares and names as transformers' Trainer does, which lets weights decay, but not biases and norms.
+ *
+ * @throws Error for groups with learning rates of their own in a run whose own is 0: they are multiples of it.
+ */
+export function trainingPlan(args: TrainingArguments, { epochLength, groups = [] }: TrainingPlanOptions): TrainingPlan {
   const { gradientAccumulationSteps, maxSteps, numTrainEpochs, maxGradNorm, warmupRatio, evalSteps } = args;
   const perEpoch = stepsPerEpoch({ epochLength, gradientAccumulationSteps });
   const steps = maxSteps > 0 ? maxSteps : Math.ceil(numTrainEpochs * perEpoch);
@@ -30,7 +51,7 @@ export function trainingPlan(args: TrainingArguments, { epochLength }: { epochLe
     steps,
     gradientAccumulationSteps,
     maxGradNorm: maxGradNorm === 0 ? Number.POSITIVE_INFINITY : maxGradNorm,
-    optimizer: optimizerOf(args),
+    optimizer: groups.length > 0 ? grouped(args, groups) : optimizerOf(args),
     schedule: scheduleOf(args, steps, warmupSteps),
     warmupSteps,
     loggingSteps: resolved(args.loggingSteps),
@@ -39,18 +60,34 @@ export function trainingPlan(args: TrainingArguments, { epochLength }: { epochLe
   };
 }
 
+function grouped(args: TrainingArguments, groups: readonly ParameterGroup[]): Transformation {
+  if (args.learningRate === 0 && groups.some(({ learningRate }) => learningRate)) {
+    throw new Error(
+      "trainer.trainingPlan: learning_rate is 0 and a parameter group has a rate of its own; expected a rate that the schedule can scale. Set learning_rate, and the rate of groups that shall rest to 0.",
+    );
+  }
+  return byGroup(
+    groups.map(({ parameters, learningRate = args.learningRate, weightDecay = args.weightDecay }) => ({
+      parameters,
+      optimizer: optimizerOf({ ...args, weightDecay }),
+      learningRateScale: args.learningRate === 0 ? 1 : learningRate / args.learningRate,
+    })),
+    optimizerOf(args),
+  );
+}
+
 function optimizerOf({ optim, weightDecay, adamBeta1, adamBeta2, adamEpsilon }: TrainingArguments): Transformation {
   switch (optim) {
     case "adamw_torch":
     case "adamw_torch_fused":
-      return adamw({ beta1: adamBeta1, beta2: adamBeta2, epsilon: adamEpsilon, weightDecay });
+      return adamw({ beta1: adamBeta1, beta2: adamBeta2, epsilon: adamEpsilon, weightDecay, decays: isDecayed });
     case "lion_32bit":
-      return lion({ beta1: adamBeta1, beta2: adamBeta2, weightDecay });
+      return lion({ beta1: adamBeta1, beta2: adamBeta2, weightDecay, decays: isDecayed });
     case "sgd":
-      return sgd({ weightDecay });
+      return sgd({ weightDecay, decays: isDecayed });
     case "adafactor":
       // transformers' own form: factored from the first element, steps not relative to the parameter's size.
-      return adafactor({ minimumFactored: 1, scaleByParameter: false, weightDecay });
+      return adafactor({ minimumFactored: 1, scaleByParameter: false, weightDecay, decays: isDecayed });
     default:
       return optim satisfies never;
   }

@@ -1,5 +1,6 @@
 import type { NdArray } from "@vlm/types";
 import type { Arrays } from "../arrays.js";
+import { prefixed, within } from "./prefix.js";
 import type { Transformation } from "./transformation.js";
 
 /** Transformations one after the other. The state of the i-th stands under `<i>.` in the chain's. */
@@ -19,15 +20,4 @@ export function chain(...links: readonly Transformation[]): Transformation {
       return { updates: current, state: new Map(next) };
     },
   };
-}
-
-function prefixed(i: number, state: Arrays): [string, NdArray][] {
-  return [...state].map(([name, array]) => [`${i}.${name}`, array]);
-}
-
-function within(i: number, state: Arrays): Arrays {
-  const prefix = `${i}.`;
-  return new Map(
-    [...state].filter(([name]) => name.startsWith(prefix)).map(([name, a]) => [name.slice(prefix.length), a]),
-  );
 }

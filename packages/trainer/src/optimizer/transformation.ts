@@ -21,12 +21,12 @@ export interface Updated {
 
 /** A transformation without state, one parameter at a time. */
 export function stateless(
-  each: (update: NdArray, parameter: NdArray, learningRate: number) => NdArray,
+  each: (update: NdArray, parameter: NdArray, learningRate: number, name: string) => NdArray,
 ): Transformation {
   return {
     init: () => new Map(),
     update: (updates, state, parameters, learningRate) => ({
-      updates: new Map([...updates].map(([name, x]) => [name, each(x, parameters.get(name)!, learningRate)])),
+      updates: new Map([...updates].map(([name, x]) => [name, each(x, parameters.get(name)!, learningRate, name)])),
       state,
     }),
   };

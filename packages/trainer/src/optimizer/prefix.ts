@@ -1,0 +1,15 @@
+import type { NdArray } from "@vlm/types";
+import type { Arrays } from "../arrays.js";
+
+/** Arrays under `<prefix>.<name>`, so that several states make one. */
+export function prefixed(prefix: number, state: Arrays): [string, NdArray][] {
+  return [...state].map(([name, array]) => [`${prefix}.${name}`, array]);
+}
+
+/** The arrays under a prefix, by the names that they have without it. */
+export function within(prefix: number, state: Arrays): Arrays {
+  const start = `${prefix}.`;
+  return new Map(
+    [...state].filter(([name]) => name.startsWith(start)).map(([name, array]) => [name.slice(start.length), array]),
+  );
+}
