@@ -15,6 +15,8 @@ import { ring } from "./testing/ring.js";
 
 const checkpoint = fileURLToPath(new URL("../../checkpoints/tiny-qwen3-vl", import.meta.url));
 const program = findBrowser();
+/** A browser on a busy machine starts when it can. */
+const SLOW = 60_000;
 
 let serving: Serving;
 let browser: Browser | undefined;
@@ -26,11 +28,11 @@ beforeAll(async () => {
   if (program === null) return console.log("No chromium on PATH: the tests in the browser are skipped.");
   serving = await serve(fileURLToPath(new URL("../dist/site", import.meta.url)));
   browser = await startBrowser(program);
-});
+}, SLOW);
 afterAll(async () => {
   await browser?.close();
   await serving?.close();
-});
+}, SLOW);
 beforeEach(async (context) => {
   if (!browser) return context.skip("no chromium on PATH");
   strays = [];
@@ -46,7 +48,7 @@ beforeEach(async (context) => {
     await page.close();
     expect(strays).toEqual([]);
   };
-});
+}, SLOW);
 
 /** The module of the page that tests call. */
 async function probe(): Promise<JSHandle<typeof Probe>> {
@@ -80,8 +82,8 @@ describe("in the browser", () => {
   });
 
   it("answers so on WebGL, too, where there is one", async (context) => {
-    // In software every shader takes its time, and every new length has its own.
-    const few = { questions: 1, maxNewTokens: 3 };
+    // In software, shaders take their time.
+    const few = { questions: 1, maxNewTokens: 6 };
     const inPage = await (await probe()).evaluate((module, options) => module.answers("webgl", options), few);
     if (inPage === null) return context.skip("no WebGL in this browser");
     expect(inPage).toEqual(await answers(await opened(), few));

@@ -9,6 +9,8 @@ export async function startBackend(name: PageBackend): Promise<boolean> {
   await useBackend("wasm", { wasmPath: new URL("./wasm/", document.baseURI).href });
   if (name === "wasm") return true;
   await import("@tensorflow/tfjs-backend-webgl");
+  // One shader for all lengths: an answer grows by a token a step, and each would have new ones compiled.
+  tf.env().set("WEBGL_USE_SHAPES_UNIFORMS", true);
   try {
     if (!(await tf.setBackend("webgl"))) throw new Error("no WebGL");
     await tf.ready();
