@@ -9,15 +9,16 @@ export interface Comparison {
   readonly pass: boolean;
 }
 
-/** Compares element by element; passes when no error exceeds `tolerance`, an absolute one. */
+/** Compares element by element; passes when no error exceeds `tolerance` + `relativeTolerance` × |reference|. */
 export function compare(
   name: string,
   shape: readonly number[],
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,
-  { tolerance = 0 }: { readonly tolerance?: number } = {},
+  { tolerance = 0, relativeTolerance = 0 }: { readonly tolerance?: number; readonly relativeTolerance?: number } = {},
 ): Comparison {
   let absolute = actual.length === expected.length ? 0 : Number.POSITIVE_INFINITY;
+  let pass = actual.length === expected.length;
   let largest = 0;
   for (let i = 0; i < Math.min(actual.length, expected.length); i++) {
     const [ours, reference] = [actual[i]!, expected[i]!];
@@ -25,6 +26,7 @@ export function compare(
     if (Object.is(ours, reference) || ours === reference) continue;
     const error = Math.abs(ours - reference);
     absolute = Math.max(absolute, Number.isNaN(error) ? Number.POSITIVE_INFINITY : error);
+    if (!(error <= tolerance + relativeTolerance * Math.abs(reference))) pass = false;
   }
-  return { name, shape, absolute, relative: absolute === 0 ? 0 : absolute / largest, pass: absolute <= tolerance };
+  return { name, shape, absolute, relative: absolute === 0 ? 0 : absolute / largest, pass };
 }

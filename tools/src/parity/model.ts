@@ -123,8 +123,7 @@ async function loss(name: string, { golden, batch }: Context, ours: VisionLangua
 
 async function losses(name: string, golden: Safetensors, actual: readonly number[]): Promise<Comparison> {
   const expected = await golden.readFloat32(name);
-  const tolerance = 1e-4 * Math.min(...expected);
-  return compare(name, golden.tensors.get(name)!.shape, actual, expected, { tolerance });
+  return compare(name, golden.tensors.get(name)!.shape, actual, expected, { relativeTolerance: 1e-4 });
 }
 
 async function generation(context: Context, ours: VisionLanguageModel): Promise<Comparison[]> {
