@@ -26,6 +26,7 @@ type Request =
 const folder = process.argv[2]!;
 await useBackend("wasm");
 const context = await openContext(folder);
+await context.golden.close();
 
 for await (const line of createInterface({ input: process.stdin })) {
   const request = JSON.parse(line) as Request;
