@@ -13,8 +13,8 @@ export interface Asked {
 /** Every task about some positions, pictures in several themes and sizes. */
 export const asked: readonly Asked[] = [
   { moves: 3, size: 96, theme: "paper" },
-  { moves: 24, size: 192, theme: "slate" },
-  { moves: 45, size: 288, theme: "wood" },
+  { moves: 24, size: 144, theme: "slate" },
+  { moves: 45, size: 192, theme: "wood" },
 ].flatMap(({ moves, size, theme }, seed) =>
   ultimateTasks.map((task) => {
     const state = positionAfter(moves, { seed });
@@ -32,7 +32,7 @@ export interface AnswersOptions {
 /** The tokens of the answers, one question after the other. */
 export async function answers(
   { model, prompt, chat }: Checkpoint,
-  { questions = asked.length, maxNewTokens = 10 }: AnswersOptions = {},
+  { questions = asked.length, maxNewTokens = 8 }: AnswersOptions = {},
 ): Promise<number[][]> {
   const all: number[][] = [];
   for (const { messages, picture } of asked.slice(0, questions)) {
