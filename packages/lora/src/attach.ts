@@ -54,5 +54,11 @@ function firstValues(
 
 /** Shares the original's data until training writes the copy. */
 function original(place: Copied<tf.Tensor>["place"]): tf.Tensor {
-  return "path" in place ? place.dense() : tf.clone(place.value);
+  if ("path" in place) return place.dense();
+  // Another adapter's copy may stand there now.
+  const { substitute } = place;
+  place.substitute = null;
+  const own = tf.clone(place.value);
+  place.substitute = substitute;
+  return own;
 }

@@ -5,9 +5,6 @@ import type { Geometry } from "../geometry.js";
 import { ownWeightName } from "../names.js";
 import type { OpenAdapter } from "./open-adapter.js";
 
-/** Bytes of float32 that are merged at a time. */
-const BLOCK = 2 ** 24;
-
 /** Rows of a weight from `first` to before `end`, in float32, [end − first, in]. */
 export type ReadRows = (first: number, end: number) => Promise<Float32Array>;
 
@@ -23,11 +20,16 @@ export function storedRows(source: Source, info: TensorInfo): ReadRows {
   };
 }
 
-/** W + scale · B · A by blocks of rows, in float32, with DoRA scaled to its magnitudes; in memory is one block, A and B. */
+/**
+ * W + scale · B · A by blocks of rows, in float32, with DoRA scaled to its magnitudes; in memory is one block, A and B.
+ *
+ * @param blockBytes of the float32 values of a block, at least a row
+ */
 export async function* mergedRows(
   read: ReadRows,
   { path, scale, a, b, magnitude }: Geometry,
-  { weights, source }: OpenAdapter,
+  { weights, source }: Pick<OpenAdapter, "weights" | "source">,
+  { blockBytes = 2 ** 24 }: { readonly blockBytes?: number } = {},
 ): AsyncGenerator<Float32Array> {
   const [outputs, rank] = b.shape;
   const inputs = a.shape[1];
@@ -38,7 +40,7 @@ export async function* mergedRows(
   const lengths = magnitude && (await weights.readFloat32(magnitude.name));
   const right = tf.tensor2d(await weights.readFloat32(a.name), [rank, inputs]);
   try {
-    const rows = Math.max(1, Math.floor(BLOCK / (4 * inputs)));
+    const rows = Math.max(1, Math.floor(blockBytes / (4 * inputs)));
     for (let first = 0; first < outputs; first += rows) {
       const end = Math.min(first + rows, outputs);
       const block = await base(first, end);
