@@ -5,7 +5,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import type { BatchSource } from "./batch-source.js";
 import { type Bigram, batchOf, bigram, ruleRow } from "./bigram.test.model.js";
 import { meanLoss } from "./mean-loss.js";
-import { adamw, sgd } from "./optimizer/optimizers.js";
+import { byGroup } from "./optimizer/by-group.js";
+import { adamw, lion, sgd } from "./optimizer/optimizers.js";
 import { constantSchedule } from "./schedule.js";
 import { type Step, type TrainOptions, train } from "./train.js";
 import type { Trainee } from "./trainee.js";
@@ -118,6 +119,20 @@ describe("train", () => {
     expect(await vision()).not.toEqual(before);
   });
 
+  test("says where in the run a gradient is taken, and nothing when it evaluates", async () => {
+    const seen: (number | undefined)[] = [];
+    const told: Trainee = {
+      parameters: model.parameters,
+      loss(batch, training) {
+        seen.push(training?.microStep);
+        return model.loss(batch);
+      },
+    };
+    await collect({ model: told, gradientAccumulationSteps: 2, steps: 3 });
+    await meanLoss(told, [batchOf(ROWS)]);
+    expect(seen).toEqual([0, 1, 2, 3, 4, undefined]);
+  });
+
   test("keeps no tensor, in a run that ends, is left, or fails", async () => {
     const before = tf.memory().numTensors;
     for await (const step of train(options({ steps: 20, gradientAccumulationSteps: 2 }))) {
@@ -199,6 +214,11 @@ describe("a run that is continued", () => {
     expect(() => train(options({ from: { ...state, parameters } }))).toThrow(
       "trainer.train: the state of step 1 does not fit the model: embedding is [1,2] instead of [11,6]; vision is missing; tail is unknown; expected its 3 parameters. Continue with the adapter that the run began with.",
     );
+    expect(() => train(options({ from: state, optimizer: lion() }))).toThrow(
+      "trainer.train: the state of step 1 was saved by another optimizer: 0.t.embedding is unknown; expected the state of this one. Continue with the optimizer and the parameter groups that the run began with.",
+    );
+    const grouped = byGroup([{ parameters: "head", optimizer: adamw() }], adamw());
+    expect(() => train(options({ from: state, optimizer: grouped }))).toThrow("0.0.t.head is missing");
     expect(() => train(options({ from: state, gradientAccumulationSteps: 2 }))).toThrow(
       "trainer.train: the state of step 1 was saved after 1 micro-steps; expected 2 with 3 micro-steps an epoch and 2 a step. Continue with the data, batch size and accumulation that the run began with.",
     );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Transformation } from "./optimizer/transformation.js";
 import { trainingArguments } from "./training-arguments.js";
 import { trainingPlan } from "./training-plan.js";
 
@@ -94,6 +95,32 @@ describe("trainingPlan", () => {
     expect(plan({ max_steps: 30, warmup_ratio: 0.1, warmup_steps: 5 }).warmupSteps).toBe(5);
     expect(plan({ max_steps: 30, warmup_steps: 0.25 }).warmupSteps).toBe(8);
     expect(plan({ max_steps: 30 }).evalSteps).toBeNull();
+  });
+
+  test("gives groups their rates and decays, and leaves biases and norms alone", () => {
+    const args = trainingArguments({
+      max_steps: 10,
+      learning_rate: 0.1,
+      weight_decay: 0.5,
+      lr_scheduler_type: "linear",
+    });
+    const groups = [
+      { parameters: "visual.", learningRate: 0.02 },
+      { parameters: /head/, weightDecay: 0 },
+    ];
+    const names = ["visual.fc", "visual.norm", "head", "layer", "layer.bias"];
+    const one = { data: Float32Array.of(1), shape: [1] };
+    const arrays = new Map(names.map((name) => [name, one]));
+    const moved = (optimizer: Transformation): number[] => {
+      const { updates } = optimizer.update(arrays, optimizer.init(arrays), arrays, 0.1);
+      return names.map((name) => Number((-updates.get(name)!.data[0]!).toFixed(6)));
+    };
+    // The first step of Adam is the rate; decay adds half of it.
+    expect(moved(trainingPlan(args, { epochLength: 4, groups }).optimizer)).toEqual([0.03, 0.02, 0.1, 0.15, 0.1]);
+    expect(moved(trainingPlan(args, { epochLength: 4 }).optimizer)).toEqual([0.15, 0.1, 0.15, 0.15, 0.1]);
+    expect(() => trainingPlan({ ...args, learningRate: 0 }, { epochLength: 4, groups })).toThrow(
+      "trainer.trainingPlan: learning_rate is 0 and a parameter group has a rate of its own; expected a rate that the schedule can scale. Set learning_rate, and the rate of groups that shall rest to 0.",
+    );
   });
 
   test("makes the schedule that is named", () => {

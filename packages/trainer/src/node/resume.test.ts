@@ -1,14 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs-core";
 import { useBackend } from "@vlm/ops";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shuffledBatches } from "../batch-source.js";
 import { batchOf, bigram, ruleRow } from "../bigram.test.model.js";
+import { byGroup } from "../optimizer/by-group.js";
 import { adafactor, adamw, lion, sgd } from "../optimizer/optimizers.js";
 import type { Transformation } from "../optimizer/transformation.js";
 import { cosineSchedule } from "../schedule.js";
 import { type Step, train } from "../train.js";
+import type { Trainee } from "../trainee.js";
 import type { TrainingState } from "../training-state.js";
 import { restore } from "./restore.js";
 import { saveCheckpoint } from "./save-checkpoint.js";
@@ -20,7 +23,10 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs in objects of its own: another model, data source and schedule each time. */
+/**
+ * Runs in objects of its own: another model, data source and schedule each time. Losses are drawn a little at random in
+ * training, as with dropout.
+ */
 async function run(optimizer: Transformation, steps: number, from: TrainingState | null): Promise<Step[]> {
   const model = bigram(from ? 99 : 0);
   const make = (indices: readonly number[], epoch: number): ReturnType<typeof batchOf> =>
@@ -29,8 +35,12 @@ async function run(optimizer: Transformation, steps: number, from: TrainingState
       indices[0]! % 2 === 0 ? {} : { image: [0.5, -0.5] },
     );
   const done: Step[] = [];
+  const trainee: Trainee = {
+    parameters: model.parameters,
+    loss: (batch, training) => tf.mul(model.loss(batch), training ? 1 + Math.sin(training.microStep) / 10 : 1),
+  };
   const options = {
-    model,
+    model: trainee,
     batches: shuffledBatches(10, make, { batchSize: 2, seed: 3 }),
     steps,
     optimizer,
@@ -54,6 +64,17 @@ describe.each<readonly [string, Transformation, readonly number[]]>([
   ["lion", lion(), [4]],
   ["sgd", sgd({ momentum: 0.9 }), [4]],
   ["adafactor", adafactor({ minimumFactored: 2 }), [4]],
+  [
+    "groups",
+    byGroup(
+      [
+        { parameters: "vision", optimizer: adamw({ weightDecay: 0.1 }), learningRateScale: 0.1 },
+        { parameters: /^head$/, optimizer: lion(), learningRateScale: 0 },
+      ],
+      adamw(),
+    ),
+    [1, 4, 7],
+  ],
 ])("%s", (name, optimizer, stops) => {
   // An epoch has five micro-batches, so three steps, of which the last has one: most stops lie within an epoch.
   test(`saved and continued after ${stops} of ${STEPS} steps, ends bit for bit as the run that was not`, async () => {
