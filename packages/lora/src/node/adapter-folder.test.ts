@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs-core";
 import { useBackend } from "@vlm/ops";
-import { openSafetensors, type Safetensors } from "@vlm/safetensors";
-import { fileSource } from "@vlm/safetensors/node";
+import { openSafetensors, type Safetensors, type TensorData } from "@vlm/safetensors";
+import { fileSource, writeSafetensors } from "@vlm/safetensors/node";
 import type { Model } from "@vlm/types";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { attach } from "../attach.js";
@@ -133,6 +133,42 @@ describe("an adapter made here", () => {
     },
   );
 
+  test("with all that PEFT knows comes back as it was, written under every name that PEFT has for it", async () => {
+    const weights = new Map(SHAPES.map(([path, inputs, outputs]) => [path, tf.ones([outputs, inputs])]));
+    const tensors = (): Map<string, tf.Tensor> =>
+      new Map([
+        ["embed_tokens.weight", tf.ones([9, 6])],
+        ["layers.0.up_proj.bias", tf.ones([10])],
+      ]);
+    const tied = { outputPath: "lm_head", weights };
+    const config = {
+      r: 2,
+      targetModules: ["up_proj"],
+      useDora: true,
+      bias: "lora_only",
+      modulesToSave: ["embed_tokens"],
+      ensureWeightTying: true,
+    } as const;
+    const adapter = attach(stack(SHAPES, { ...tied, tensors: tensors() }), config, { seed: 5 });
+    for (const parameter of adapter.parameters.values()) tf.tidy(() => parameter.assign(tf.add(parameter, 0.5)));
+    const folder = join(scratch, "whole");
+    await saveAdapter(folder, adapter, { baseModel: "vlm/tiny" });
+    const file = await openSafetensors(await fileSource(join(folder, "adapter_model.safetensors")));
+    const named = [...file.tensors.keys()].filter((name) => !name.includes("lora_"));
+    expect(named).toEqual([
+      "base_model.model.embed_tokens.weight",
+      "base_model.model.layers.0.up_proj.base_layer.bias",
+      "base_model.model.lm_head.weight",
+    ]);
+    expect(await file.readFloat32(named[2]!)).toEqual(await file.readFloat32(named[0]!));
+    await file.close();
+    const loaded = await loadAdapter(stack(SHAPES, { ...tied, tensors: tensors() }), folder);
+    expect([...loaded.parameters.keys()]).toEqual([...adapter.parameters.keys()]);
+    for (const [name, parameter] of adapter.parameters) {
+      expect(loaded.parameters.get(name)!.dataSync()).toEqual(parameter.dataSync());
+    }
+  });
+
   test("does not replace a folder with other files", async () => {
     const folder = join(scratch, "kept");
     const adapter = attach(stack(SHAPES), { targetModules: ["head"] });
@@ -170,6 +206,29 @@ describe("a folder that does not fit", () => {
     );
     expect(other.linears.every(({ adapter }) => adapter === null)).toBe(true);
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("an adapted layer's own weight, which PEFT saves with a head, must be the model's", async () => {
+    const folder = join(scratch, "own");
+    const head = (value: number): Model<tf.Tensor> =>
+      stack([["head", 6, 4]], { weights: new Map([["head", tf.fill([4, 6], value)]]) });
+    await saveAdapter(folder, attach(head(1), { targetModules: ["head"] }), { baseModel: "vlm/tiny" });
+    const path = join(folder, "adapter_model.safetensors");
+    const file = await openSafetensors(await fileSource(path));
+    const tensors: [string, TensorData][] = [];
+    for (const name of file.tensors.keys()) tensors.push([name, await file.read(name)]);
+    await file.close();
+    const own = { dtype: "BF16", shape: [4, 6], data: new Float32Array(24).fill(1) } as const;
+    // With bias: "all", PEFT also repeats the biases of modules that are trained whole.
+    const repeated = { dtype: "F32", shape: [4], data: new Float32Array(4) } as const;
+    tensors.push(["base_model.model.head.base_layer.weight", own]);
+    tensors.push(["base_model.model.norm.original_module.bias", repeated]);
+    tensors.push(["base_model.model.norm.modules_to_save.bias", repeated]);
+    await writeSafetensors(path, tensors);
+    expect((await loadAdapter(head(1), folder)).targets).toEqual(["head"]);
+    await expect(loadAdapter(head(2), folder)).rejects.toThrow(
+      "lora.loadAdapter: adapter_model.safetensors has other values for base_model.model.head.base_layer.weight than the model for head; expected the weight that the adapter was trained on. Load that model.",
+    );
   });
 
   test("files that are not there are named", async () => {
