@@ -1,37 +1,40 @@
 import type { Batch } from "@vlm/types";
 
+/** Memory for numbers; what several threads see is shared, which is sent without a copy and without being lost here. */
+export type Memory = ArrayBuffer | SharedArrayBuffer;
+
 /**
  * Memory of batches that are no longer needed. On fresh memory the system spends more time than the numbers do that are
  * written to it.
  */
-const spare: ArrayBuffer[] = [];
+const spare: Memory[] = [];
 const MOST = 4;
-/** What was handed out here, so that a view of a part of it is known to be alone. */
-const own = new WeakSet<ArrayBuffer>();
+let isShared = false;
+
+/** From now on this thread's batches are written to memory that others can be sent. */
+export function shareMemory(): void {
+  isShared = true;
+}
 
 /** Room for numbers that will all be written: what lies there is left over. */
 export function roomFor(length: number): Float32Array {
   const bytes = Float32Array.BYTES_PER_ELEMENT * length;
-  const fits = spare.findIndex((buffer) => buffer.byteLength >= bytes && buffer.byteLength <= 2 * bytes);
-  const [buffer = new ArrayBuffer(bytes)] = fits < 0 ? [] : spare.splice(fits, 1);
-  own.add(buffer);
-  return new Float32Array(buffer, 0, length);
+  const fits = spare.findIndex((memory) => memory.byteLength >= bytes && memory.byteLength <= 2 * bytes);
+  const [memory = isShared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes)] =
+    fits < 0 ? [] : spare.splice(fits, 1);
+  return new Float32Array(memory, 0, length);
 }
 
 /** The memory of a batch's pixel values; null where there is none or it was moved away. */
-export function memoryOf({ pixelValues }: Batch): ArrayBuffer | null {
-  const buffer = pixelValues?.data.buffer;
-  return buffer instanceof ArrayBuffer && buffer.byteLength > 0 ? buffer : null;
+export function memoryOf({ pixelValues }: Batch): Memory | null {
+  const memory = pixelValues?.data.buffer;
+  return memory !== undefined && memory.byteLength > 0 ? memory : null;
 }
 
-export function isOwn(buffer: ArrayBuffer): boolean {
-  return own.has(buffer);
-}
-
-export function keepSpare(buffer: ArrayBuffer): void {
-  if (spare.includes(buffer)) return;
+export function keepSpare(memory: Memory): void {
+  if (spare.includes(memory)) return;
   if (spare.length === MOST) spare.shift();
-  spare.push(buffer);
+  spare.push(memory);
 }
 
 /**
@@ -39,6 +42,6 @@ export function keepSpare(buffer: ArrayBuffer): void {
  * done with the batch: its pixel values change under them.
  */
 export function recycle(batch: Batch): void {
-  const buffer = memoryOf(batch);
-  if (buffer) keepSpare(buffer);
+  const memory = memoryOf(batch);
+  if (memory) keepSpare(memory);
 }

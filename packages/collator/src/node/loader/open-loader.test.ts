@@ -142,7 +142,7 @@ describe("the batches of a loader", () => {
     expect((await loader.at(1)).ids).toEqual(["bytes kept: 0"]);
     const here = await open({ workers: 0, data: { keep: true } });
     await here.at(0);
-    expect((await here.at(1)).ids).toEqual(["bytes kept: 4"]);
+    expect((await here.at(1)).ids).toEqual(["bytes kept: 1048576"]);
   });
 });
 

@@ -1,19 +1,20 @@
 /** What runs in every thread of a loader. */
 import { workerData } from "node:worker_threads";
 import { move, transferableSymbol, valueSymbol } from "piscina";
-import { keepSpare } from "../../spare-memory.js";
+import { keepSpare, shareMemory } from "../../spare-memory.js";
 import type { PlannedBatch } from "./plan.js";
 import { messageOf, prepare } from "./prepare.js";
 import { type Reply, replyTo } from "./reply.js";
-import { batchBuffers } from "./transferable.js";
+import { transferable } from "./transferable.js";
 
+shareMemory();
 const prepared = prepare(workerData.href, workerData.data);
 // The first task awaits it.
 prepared.catch(() => {});
 
 /** A planned batch, and memory that came back. */
 export interface Task extends PlannedBatch<unknown> {
-  readonly spare?: ArrayBuffer | undefined;
+  readonly spare?: SharedArrayBuffer | undefined;
 }
 
 /** Why the module could not open what it needs; null: it could. */
@@ -32,7 +33,7 @@ export default async function make({ spare, ...planned }: Task): Promise<Reply> 
   const makeBatch = await prepared;
   const reply = await replyTo(planned, async (rows, epoch) => {
     const batch = await makeBatch(rows, epoch);
-    buffers = batchBuffers(batch);
+    buffers = [...transferable(batch)];
     return batch;
   });
   if ("thrown" in reply) return { thrown: cloneable(reply.thrown) };

@@ -76,16 +76,16 @@ export async function startThreads(
     throw error;
   }
   // Travels with the next task; whichever thread gets it has use for it.
-  const spare: ArrayBuffer[] = [];
+  const spare: SharedArrayBuffer[] = [];
   return {
     make: ({ rows, epoch }, microStep) => {
       const task: Task = { rows, epoch, spare: spare.pop() };
-      const transferList = task.spare ? [task.spare] : [];
-      return alive(`while it made micro-step ${microStep}`, () => pool.run(task, { transferList }));
+      return alive(`while it made micro-step ${microStep}`, () => pool.run(task));
     },
     recycle(batch) {
-      const buffer = memoryOf(batch);
-      if (buffer && !spare.includes(buffer) && spare.length < workers) spare.push(buffer);
+      const memory = memoryOf(batch);
+      const isOurs = memory instanceof SharedArrayBuffer && !spare.includes(memory);
+      if (isOurs && spare.length < workers) spare.push(memory);
     },
     close,
   };

@@ -1,16 +1,11 @@
-import type { Batch } from "@vlm/types";
-import { isOwn, memoryOf } from "../../spare-memory.js";
-
-/** The buffers of a batch to move; that of its pixel values also where it is larger than they are. */
-export function batchBuffers(batch: Batch): ArrayBuffer[] {
-  const found = transferable(batch);
-  const pixels = memoryOf(batch);
-  if (pixels && isOwn(pixels)) found.add(pixels);
-  return [...found];
-}
+/**
+ * Below this a copy is cheaper: a thread that gives memory away is slower from then on, because its engine no longer takes
+ * for granted that arrays keep theirs.
+ */
+const WORTH_MOVING = 1 << 20;
 
 /**
- * The buffers under a value's typed arrays, each once, for moving them to another thread. A view of a part of its buffer
+ * The large buffers under a value's typed arrays, each once, for moving them to another thread. A view of a part of its buffer
  * is left to be copied: the rest of the buffer is somebody else's.
  *
  * @throws TypeError for functions and symbols: no thread could take them.
@@ -18,7 +13,9 @@ export function batchBuffers(batch: Batch): ArrayBuffer[] {
 export function transferable(value: unknown, found: Set<ArrayBuffer> = new Set()): Set<ArrayBuffer> {
   if (ArrayBuffer.isView(value)) {
     const { buffer } = value;
-    if (buffer instanceof ArrayBuffer && value.byteLength === buffer.byteLength) found.add(buffer);
+    if (buffer instanceof ArrayBuffer && value.byteLength === buffer.byteLength) {
+      if (buffer.byteLength >= WORTH_MOVING) found.add(buffer);
+    }
   } else if (typeof value === "object" && value !== null) {
     for (const part of Object.values(value)) transferable(part, found);
   } else if (typeof value === "function" || typeof value === "symbol") {
