@@ -175,7 +175,7 @@ describe("an adapter made here", () => {
     await saveAdapter(folder, adapter, { baseModel: "vlm/tiny" });
     writeFileSync(join(folder, "notes.txt"), "");
     await expect(saveAdapter(folder, adapter, { baseModel: "vlm/tiny" })).rejects.toThrow(
-      `lora.saveAdapter: ${folder} holds notes.txt; expected a new folder or an earlier adapter, which is replaced whole. Name another folder.`,
+      `lora.saveAdapter: ${folder} holds notes.txt; expected a new folder, or one of adapter_config.json, adapter_model.safetensors, README.md alone, which is replaced whole. Name another folder.`,
     );
     adapter.dispose();
   });

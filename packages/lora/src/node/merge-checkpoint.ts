@@ -1,15 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
-import { openCheckpoint, type Safetensors, SHARD_INDEX } from "@vlm/safetensors";
-import { openFolder } from "@vlm/safetensors/node";
+import { join } from "node:path";
+import { openCheckpoint } from "@vlm/safetensors";
+import { openFolder, rewriteCheckpoint } from "@vlm/safetensors/node";
 import { type Merged, unpackedWarning } from "../merge.js";
 import { type Update, updatesOf } from "../updates.js";
-import { checkpointFiles } from "./checkpoint-files.js";
-import { copyFile } from "./copy-file.js";
+import { mergedTensor } from "./merged-tensor.js";
 import { type OpenAdapter, openAdapter } from "./open-adapter.js";
-import { type Unpacking, unpackedDtype } from "./unpacking.js";
-import { writeText, writeWholeFolder } from "./whole-folder.js";
-import { isState, type Merging, writeShard } from "./write-shard.js";
+import { openPacked, type Unpacking } from "./unpacking.js";
 
 type Config = Readonly<Record<string, unknown>>;
 
@@ -42,7 +39,6 @@ export async function mergeCheckpoint(
   output: string,
   { rename = (name) => name, unpacking = null, onProgress = () => {} }: MergeCheckpointOptions = {},
 ): Promise<MergedCheckpoint> {
-  requireOutside(base, output);
   const config: Config = JSON.parse(await readFile(join(base, "config.json"), "utf8"));
   const file = await openCheckpoint(openFolder(base));
   const adapter = await openAdapter(adapterFolder).catch(async (error) => {
@@ -51,71 +47,33 @@ export async function mergeCheckpoint(
   });
   try {
     const packed = await openPacked(base, config, file, unpacking);
+    const isState = (name: string): boolean => packed?.isState(name) ?? false;
     const current = (name: string): string => rename(name) ?? name;
     const updates = new Map([...updatesOf(adapter.config, adapter.weights)].map(([of, what]) => [current(of), what]));
-    const merging: Merging = { base, adapter, packed, update: (name) => updates.get(current(name)) ?? null };
-    const names = [...file.tensors.keys()].filter((name) => !isState(merging, name));
-    const shapeOf = (name: string): readonly number[] => packed?.file.shapes.get(name) ?? file.tensors.get(name)!.shape;
+    const names = [...file.tensors.keys()].filter((name) => !isState(name));
+    const shapeOf = (name: string): readonly number[] => packed?.shapes.get(name) ?? file.tensors.get(name)!.shape;
     requireSameTensors(updates, new Map(names.map((name) => [current(name), shapeOf(name)])), adapter);
-    const files = await checkpointFiles(base);
-    let done = 0;
-    await writeWholeFolder(output, { caller: "lora.mergeCheckpoint", replaceable: [] }, async (temporary) => {
-      const weightMap: Record<string, string> = {};
-      let size = 0;
-      for (const shard of files.shards) {
-        const bytes = await writeShard(merging, shard, temporary, () => onProgress(++done, names.length));
-        for (const [name, count] of bytes) {
-          weightMap[name] = shard;
-          size += count;
-        }
-      }
-      const rewritten = new Map<string, string>();
-      if (packed) rewritten.set("config.json", json({ ...config, quantization_config: undefined }));
-      if (packed && files.sharded) {
-        rewritten.set(SHARD_INDEX, json({ metadata: { total_size: size }, weight_map: weightMap }));
-      }
-      for (const path of [...files.others, ...(files.sharded ? [SHARD_INDEX] : [])]) {
-        const text = rewritten.get(path);
-        await (text === undefined ? copyFile(base, temporary, path) : writeText(join(temporary, path), text));
-      }
+    const { shards, leftOut } = await rewriteCheckpoint(base, output, {
+      caller: "lora.mergeCheckpoint",
+      replace: (name, info, source) =>
+        mergedTensor({ name, info, source }, { update: updates.get(current(name)) ?? null, adapter, packed }),
+      drops: isState,
+      texts: new Map(packed ? [["config.json", unpackedConfig(config)]] : []),
+      onTensor: (done) => onProgress(done, names.length),
     });
     return {
-      changed: names.filter((name) => merging.update(name) !== null).length,
+      changed: names.filter((name) => updates.has(current(name))).length,
       tensors: names.length,
-      shards: files.shards.length,
+      shards,
       warnings: [
-        ...(packed ? [unpackedWarning(`${packed.file.shapes.size} layers of the base`)] : []),
-        ...files.leftOut.map((path) => `${path} was left out: what it holds is not merged.`),
+        ...(packed ? [unpackedWarning(`${packed.shapes.size} layers of the base`)] : []),
+        ...leftOut.map((path) => `${path} was left out: what it holds is not merged.`),
       ],
     };
   } finally {
     await adapter.source.close();
     await file.close();
   }
-}
-
-function requireOutside(base: string, output: string): void {
-  const path = relative(resolve(base), resolve(output));
-  if (path !== "" && (path === ".." || path.startsWith(`..${sep}`))) return;
-  throw new Error(
-    `lora.mergeCheckpoint: the output ${output} is in the base ${base}; expected a folder outside it. Name another folder.`,
-  );
-}
-
-async function openPacked(
-  base: string,
-  config: Config,
-  file: Safetensors,
-  unpacking: Unpacking | null,
-): Promise<Merging["packed"]> {
-  const quantized = config.quantization_config ?? null;
-  if (quantized === null) return null;
-  if (!unpacking) {
-    throw new Error(
-      `lora.mergeCheckpoint: ${base} is quantized (quantization_config in config.json); expected weights in 16 or 32 bits, or someone who reads these. Merge into the original checkpoint, or pass { unpacking: fourBit() } of @vlm/quant-cuda.`,
-    );
-  }
-  return { file: await unpacking.open(quantized, file), dtype: unpackedDtype(config) };
 }
 
 function requireSameTensors(
@@ -139,6 +97,6 @@ function requireSameTensors(
 
 const LISTED = 10;
 
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+function unpackedConfig(config: Config): string {
+  return `${JSON.stringify({ ...config, quantization_config: undefined }, null, 2)}\n`;
 }

@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import type { TensorData } from "@vlm/safetensors";
-import { writeSafetensors } from "@vlm/safetensors/node";
+import { writeSafetensors, writeText, writeWholeFolder } from "@vlm/safetensors/node";
 import type { LoraAdapter } from "../adapter.js";
 import { adapterConfig } from "../peft-config.js";
 import { CARD, CONFIG, WEIGHTS } from "./files.js";
 import { modelCard } from "./model-card.js";
-import { writeText, writeWholeFolder } from "./whole-folder.js";
 
 /**
  * Writes an adapter as PEFT's `save_pretrained` does: `adapter_config.json`, `adapter_model.safetensors` and a model

@@ -5,14 +5,14 @@ import { basename, dirname, join, resolve } from "node:path";
 export interface WholeFolderOptions {
   /** Function that a complaint names. */
   readonly caller: string;
-  /** A folder that stands there already is replaced when it holds nothing but these. */
-  readonly replaceable: readonly string[];
+  /** A folder that stands there already is replaced when it holds nothing but these; none: only a new one is written. */
+  readonly replaceable?: readonly string[];
 }
 
 /** Makes a folder whole or not at all: filled under a temporary name beside it, synchronised, renamed. */
 export async function writeWholeFolder(
   folder: string,
-  { caller, replaceable }: WholeFolderOptions,
+  { caller, replaceable = [] }: WholeFolderOptions,
   fill: (temporary: string) => Promise<void>,
 ): Promise<void> {
   const target = resolve(folder);
@@ -20,7 +20,9 @@ export async function writeWholeFolder(
   const strangers = (await entries(target)).filter((name) => !replaceable.includes(name));
   if (strangers.length > 0) {
     const expected =
-      replaceable.length > 0 ? "a new folder or an earlier adapter, which is replaced whole" : "a new folder";
+      replaceable.length > 0
+        ? `a new folder, or one of ${replaceable.join(", ")} alone, which is replaced whole`
+        : "a new folder";
     throw new Error(
       `${caller}: ${folder} holds ${strangers.slice(0, 3).join(", ")}; expected ${expected}. Name another folder.`,
     );

@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Folder, readShardIndex, SHARD_INDEX, type Source } from "@vlm/safetensors";
-import { openFolder } from "@vlm/safetensors/node";
+import { readShardIndex, SHARD_INDEX } from "../shard-index.js";
+import type { Folder, Source } from "../source.js";
+import { openFolder } from "./folder.js";
 
 const SINGLE = "model.safetensors";
 

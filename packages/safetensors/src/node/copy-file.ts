@@ -1,6 +1,6 @@
 import { mkdir, open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { openFolder } from "@vlm/safetensors/node";
+import { openFolder } from "./folder.js";
 
 const PIECE = 2 ** 22;
 
