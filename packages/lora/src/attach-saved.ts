@@ -26,7 +26,7 @@ export async function attachSaved(
   weights: Safetensors,
   { trainable = false, seed = 0, enabled = true }: AttachSavedOptions = {},
 ): Promise<LoraAdapter> {
-  const plan = planOf(model, config);
+  const plan = planOf(model, config, { everyEntry: false });
   if (enabled) requireFree(plan);
   requireSameTensors(plan, weights);
   await requireSameOwnWeights(plan, weights);

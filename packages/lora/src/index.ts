@@ -3,7 +3,7 @@ export { type AttachOptions, attach } from "./attach.js";
 export { type AttachSavedOptions, attachSaved } from "./attach-saved.js";
 export type { Bias, LoraConfig, ModulePattern, ResolvedLoraConfig } from "./config.js";
 export { countParameters } from "./count-parameters.js";
-export { matchTargets } from "./match.js";
+export { type MatchOptions, matchTargets } from "./match.js";
 export { type Merged, merge } from "./merge.js";
 export { adapterConfig, parseAdapterConfig } from "./peft-config.js";
 export { type LoraTrainee, trainee } from "./trainee.js";

@@ -128,6 +128,9 @@ describe("patterns", () => {
     );
     expect(() => paths(["layers.0.kq_prj"])).toThrow("expected one of layers.*.kq_proj, layers.*.q_proj, head.");
     expect(() => paths(["merger"])).toThrow('the target "merger" names no linear layer');
+    const lenient = matchTargets(model, { targetModules: ["q_proj", "v_proj"] }, { everyEntry: false });
+    expect(lenient.length).toBe(2);
+    expect(() => matchTargets(model, { targetModules: ["v_proj"] }, { everyEntry: false })).toThrow("names no linear");
     expect(() => paths("q_proj")).toThrow('the target "q_proj" names no linear layer');
     expect(() => paths(/q_proj/)).toThrow("the target /q_proj/ names no linear layer");
     expect(() => paths("(")).toThrow(

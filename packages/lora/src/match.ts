@@ -5,6 +5,11 @@ import { endsWithModule, fits } from "./pattern.js";
 
 const PARTS: readonly string[] = ["language", "vision", "merger"] satisfies readonly ModelPart[];
 
+export interface MatchOptions {
+  /** Whether each entry of a list must name something. An adapter that PEFT saved may hold names of other models. */
+  readonly everyEntry?: boolean;
+}
+
 /**
  * The linear layers that a configuration names, in the model's order, by PEFT's rules. Layers of modules that are trained
  * whole are not among them.
@@ -18,11 +23,12 @@ export function matchTargets<T extends Tensor>(
     excludeModules = null,
     modulesToSave = null,
   }: Pick<LoraConfig, "targetModules" | "excludeModules" | "modulesToSave">,
+  { everyEntry = true }: MatchOptions = {},
 ): readonly Linear<T>[] {
   const excluded = excludeModules === null ? () => false : selection(model, excludeModules);
   const whole = (modulesToSave ?? []).map((name) => fits(`(?:.*\\.)?${name}(?:\\..*)?`));
   const candidates = model.linears.filter(({ path }) => !excluded(path) && !whole.some((within) => within(path)));
-  if (isList(targetModules)) {
+  if (isList(targetModules) && everyEntry) {
     for (const entry of targetModules) {
       const named = selection(model, [entry]);
       if (!candidates.some(({ path }) => named(path))) throw noTarget(JSON.stringify(entry), candidates, entry);

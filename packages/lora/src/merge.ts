@@ -18,7 +18,7 @@ export interface Merged {
  * @throws Error when the adapter does not stand on the model, is disposed or disabled; nothing was changed then.
  */
 export function merge(model: Model<tf.Tensor>, adapter: LoraAdapter): Merged {
-  const { targets, copies } = planOf(model, resolveConfig(adapter.config));
+  const { targets, copies } = planOf(model, resolveConfig(adapter.config), { everyEntry: false });
   for (const { linear, geometry } of targets) {
     if (linear.adapter === null || linear.adapter.a !== adapter.parameters.get(geometry.a.name))
       throw elsewhere(linear.path);

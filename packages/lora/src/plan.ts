@@ -2,7 +2,7 @@ import type { Linear, Model, Tensor } from "@vlm/types";
 import type { ResolvedLoraConfig } from "./config.js";
 import type { Copied } from "./copied.js";
 import { type Geometry, geometry } from "./geometry.js";
-import { matchTargets } from "./match.js";
+import { type MatchOptions, matchTargets } from "./match.js";
 import { savedTensors } from "./saved-modules.js";
 import { trainedBiases } from "./trained-biases.js";
 
@@ -18,10 +18,17 @@ export interface Plan<T extends Tensor = Tensor> {
   readonly copies: readonly Copied<T>[];
 }
 
-export function planOf<T extends Tensor>(model: Model<T>, config: ResolvedLoraConfig): Plan<T> {
-  const targets = matchTargets(model, config).map((linear) => ({ linear, geometry: geometry(linear, config) }));
+export function planOf<T extends Tensor>(
+  model: Model<T>,
+  config: ResolvedLoraConfig,
+  options: MatchOptions = {},
+): Plan<T> {
+  const targets = matchTargets(model, config, options).map((linear) => ({
+    linear,
+    geometry: geometry(linear, config),
+  }));
   const adapted = new Set(targets.map(({ linear }) => linear.path));
-  const saved = savedTensors(model, config);
+  const saved = savedTensors(model, config, options);
   return { targets, copies: [...saved, ...trainedBiases(model, config, { adapted, saved })] };
 }
 

@@ -1,6 +1,7 @@
 import type { Linear, Model, Parameter, Tensor } from "@vlm/types";
 import type { ResolvedLoraConfig } from "./config.js";
 import { type Copied, copied } from "./copied.js";
+import type { MatchOptions } from "./match.js";
 import { wholeName } from "./names.js";
 import { byNearness } from "./nearest.js";
 
@@ -13,6 +14,7 @@ import { byNearness } from "./nearest.js";
 export function savedTensors<T extends Tensor>(
   model: Model<T>,
   { modulesToSave, ensureWeightTying }: Pick<ResolvedLoraConfig, "modulesToSave" | "ensureWeightTying">,
+  { everyEntry = true }: MatchOptions = {},
 ): readonly Copied<T>[] {
   if (!modulesToSave?.length) return [];
   const places = new Map<string, Linear<T> | Parameter<T>>();
@@ -22,7 +24,7 @@ export function savedTensors<T extends Tensor>(
   const modules = modulePaths(tied ? [...places.keys(), `${model.outputPath}.weight`] : [...places.keys()]);
   const named = modulesToSave.flatMap((entry) => {
     const found = modules.filter((path) => path.endsWith(entry));
-    if (found.length === 0) throw noModule(entry, modules);
+    if (found.length === 0 && everyEntry) throw noModule(entry, modules);
     return found;
   });
   const inModule = (name: string): boolean => named.some((path) => name.startsWith(`${path}.`));

@@ -231,6 +231,22 @@ describe("a folder that does not fit", () => {
     );
   });
 
+  test("a name in its list that this model does not have does no harm", async () => {
+    const folder = join(scratch, "general");
+    await saveAdapter(folder, attach(stack(SHAPES), { targetModules: ["head"] }), { baseModel: "vlm/tiny" });
+    const path = join(folder, "adapter_config.json");
+    const config = {
+      ...JSON.parse(readFileSync(path, "utf8")),
+      target_modules: ["head", "c_attn"],
+      modules_to_save: ["score"],
+    };
+    writeFileSync(path, JSON.stringify(config));
+    const other = stack(SHAPES, { weights: new Map([["head", tf.ones([4, 6])]]) });
+    const adapter = await loadAdapter(other, folder);
+    expect(adapter.targets).toEqual(["head"]);
+    merge(other, adapter);
+  });
+
   test("files that are not there are named", async () => {
     await expect(loadAdapter(stack(SHAPES), scratch)).rejects.toThrow(
       `lora.loadAdapter: ${scratch} has no readable adapter_config.json; expected an adapter folder as PEFT writes it. Check the path.`,
