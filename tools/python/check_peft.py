@@ -11,6 +11,7 @@ CASE is a folder of the kind `model` (see tools/cases). For every kind of adapte
 Logits within 2e-4, losses within 1e-4 relative, gradients within 1e-3 of each one's largest. Exits with 1 otherwise.
 """
 
+import copy
 import filecmp
 import json
 import os
@@ -34,9 +35,9 @@ ATTENTION = {**PLAIN, "target_modules": ["q_proj", "v_proj", "attn.qkv"]}
 KINDS = {
     "plain": PLAIN,
     "dropout in evaluation": {**PLAIN, "lora_dropout": 0.3},
-    "rsLoRA": {**PLAIN, "use_rslora": True},
+    "rsLoRA": {**PLAIN, "use_rslora": True, "lora_alpha": 4},
     "DoRA": {**PLAIN, "use_dora": True},
-    "DoRA and rsLoRA": {**PLAIN, "use_dora": True, "use_rslora": True, "r": 3},
+    "DoRA and rsLoRA": {**PLAIN, "use_dora": True, "use_rslora": True, "r": 3, "lora_alpha": 3},
     "patterns": {
         **PLAIN,
         "target_modules": r".*\.(0|2)\..*(q_proj|o_proj|up_proj|qkv)",
@@ -198,7 +199,8 @@ class Case:
 
     def check(self):
         exchanges = (self.theirs_here, self.ours_there, self.merged_on_disk)
-        return all([exchange(name, kind) for name, kind in self.kinds().items() for exchange in exchanges])
+        # PEFT writes into the lists that it is given.
+        return all([exchange(name, copy.deepcopy(kind)) for name, kind in self.kinds().items() for exchange in exchanges])
 
     def close(self):
         self.node.stdin.close()
