@@ -42,7 +42,7 @@ beforeAll(async () => {
   await writeRandomCheckpoint(checkpoint);
   writeFileSync(
     yaml,
-    "max_steps: 4\nper_device_train_batch_size: 2\nlearning_rate: 1e-3\nlora_r: 2\nlogging_steps: 1\neval_steps: 2\nsave_steps: 2\neval_questions_per_task: 1\n",
+    "max_steps: 4\nper_device_train_batch_size: 2\nlearning_rate: 1e-3\nlora_r: 2\nlora_dropout: 0.1\nuse_dora: true\nlogging_steps: 1\neval_steps: 2\nsave_steps: 2\neval_questions_per_task: 1\n",
   );
   await run([
     "datagen",

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { adapterConfig, attach, type LoraConfig } from "@vlm/lora";
+import { adapterConfig, attach, type LoraConfig, trainee as traineeOf } from "@vlm/lora";
 import { saveAdapter } from "@vlm/lora/node";
 import { meanLoss, type Step, trainingArguments, trainingPlan, train as trainSteps } from "@vlm/trainer";
 import { openMetrics, saveCheckpoint } from "@vlm/trainer/node";
@@ -26,6 +26,8 @@ const own = z.object({
     .default("all-linear")
     .describe("layers with an adapter, by PEFT's rules"),
   use_rslora: z.boolean().default(false).describe("scale by lora_alpha / √lora_r"),
+  use_dora: z.boolean().default(false).describe("train the weights' magnitudes, too (DoRA)"),
+  lora_dropout: z.number().min(0).lt(1).default(0).describe("share of an adapter's inputs left out in training"),
   max_length: z.int().min(1).nullable().default(null).describe("tokens of a sample, or of a packed row"),
   overflow: z
     .enum(["error", "drop", "split-turns"])
@@ -58,7 +60,7 @@ export const train: Command = {
     const { model } = checkpoint;
     const data = await openTrainingData(options, args, checkpoint, context);
     const adapter = attach(model, loraConfig(options), { seed: args.seed });
-    const trainee = { loss: model.loss.bind(model), parameters: adapter.parameters };
+    const trainee = traineeOf(model, adapter);
     const { batches, heldOut } = data;
     const plan = trainingPlan(args, batches);
 
@@ -111,5 +113,7 @@ function loraConfig(options: z.output<typeof own>): LoraConfig {
     loraAlpha: options.lora_alpha,
     targetModules: options.lora_target_modules,
     useRslora: options.use_rslora,
+    useDora: options.use_dora,
+    loraDropout: options.lora_dropout,
   };
 }
