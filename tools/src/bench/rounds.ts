@@ -31,7 +31,7 @@ export interface Rounds {
  */
 export async function alternate(
   contenders: readonly Contender[],
-  { rounds, warmUpCalls, turnSeconds = 0.05, onTurn = () => {} }: RoundsOptions,
+  { rounds, warmUpCalls, turnSeconds = 0.3, onTurn = () => {} }: RoundsOptions,
 ): Promise<Rounds> {
   const warm: number[] = [];
   let turns = 0;
