@@ -29,14 +29,24 @@ export const rooms: readonly Room[] = [
     asTypes: ["mcts"],
     browser: true,
   },
-  { name: "dataset", does: "rows and conversations as Parquet, JSON or Arrow in the layout of 🤗 datasets", mayImport: [], browser: true },
+  {
+    name: "dataset",
+    does: "rows and conversations as Parquet, JSON or Arrow in the layout of 🤗 datasets",
+    mayImport: [],
+    browser: true,
+  },
   {
     name: "chat-template",
     does: "messages to text to token ids, and which of them the assistant wrote",
     mayImport: [],
     browser: true,
   },
-  { name: "collator", does: "samples to one batch, packed or padded; pictures to patches; a loader that works ahead", mayImport: [], browser: true },
+  {
+    name: "collator",
+    does: "samples to one batch, packed or padded; pictures to patches; a loader that works ahead",
+    mayImport: [],
+    browser: true,
+  },
   { name: "safetensors", does: "tensors in files, read by ranges and written whole", mayImport: [], browser: true },
   { name: "ops", does: "operators with gradients, and the backends they run on", mayImport: [], browser: true },
   {
