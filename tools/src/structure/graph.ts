@@ -29,10 +29,14 @@ export function entriesOf(home: Package): ReadonlyMap<string, Source> {
   return new Map(entries.filter((entry): entry is [string, Source] => entry[1] !== undefined));
 }
 
-/** What a user of the package may come to load: the sources behind `exports` and `bin`. */
+/** What a user of the package may come to load: the sources behind `exports`, `imports` and `bin`. */
 export function shippedBy(home: Package): ReadonlySet<Source> {
-  const programs = Object.values(home.manifest.bin ?? {}).flatMap((target) => builtFrom(home, target) ?? []);
-  return reachable(home, [...entriesOf(home).values(), ...programs]);
+  const { imports, bin } = home.manifest;
+  const conditions = Object.values(imports ?? {}).flatMap((target) =>
+    typeof target === "object" && target !== null ? Object.values(target) : [target],
+  );
+  const others = [...conditions, ...Object.values(bin ?? {})].flatMap((target) => builtFrom(home, target) ?? []);
+  return reachable(home, [...entriesOf(home).values(), ...others]);
 }
 
 /** Everything that the given sources load, themselves included, within their package. */

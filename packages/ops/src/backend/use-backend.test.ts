@@ -36,7 +36,7 @@ describe("useBackend", () => {
 
   it("refuses an unknown name", async () => {
     await expect(useBackend("webgl" as BackendName)).rejects.toThrow(
-      'ops.useBackend: unknown backend "webgl"; expected "wasm", "cpu" or "tensorflow". Pass one of these.',
+      'ops.useBackend: unknown backend "webgl"; expected "vlm-cpu", "wasm", "cpu" or "tensorflow". Pass one of these.',
     );
   });
 

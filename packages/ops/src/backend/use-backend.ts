@@ -1,20 +1,25 @@
 import "#stock-gradients";
 import * as tf from "@tensorflow/tfjs-core";
 import { registerSingleQueryAttention } from "../attention/single-query.wasm.js";
+import type { Level } from "../native/addon.js";
 import { registerRowKernels } from "../rows/rows.wasm.js";
 import { shareClones } from "./identity.wasm.js";
 import { registerUnsortedSegmentSum } from "./unsorted-segment-sum.wasm.js";
 
-export type BackendName = "wasm" | "cpu" | "tensorflow";
+export type BackendName = "vlm-cpu" | "wasm" | "cpu" | "tensorflow";
 
 export interface BackendOptions {
   /** Folder or URL prefix of the three `.wasm` files; needed in a browser whose bundler moves them. */
   readonly wasmPath?: string;
+  /** Threads of `vlm-cpu`: as many as there are cores, or one in a worker thread, unless told. */
+  readonly threads?: number;
+  /** Instruction set of `vlm-cpu`: the widest that the machine runs, unless told. */
+  readonly level?: Level;
 }
 
 /**
  * Makes a TensorFlow.js backend the current one, with the gradients and kernels that its packages leave out, and
- * returns its name. `"wasm"` and `"cpu"` come with this package and run in Node and in browsers; `"tensorflow"` is
+ * returns its name. `"vlm-cpu"` is this package's own, for Node; `"wasm"` and `"cpu"` come with this package and run in Node and in browsers; `"tensorflow"` is
  * `@tensorflow/tfjs-node-gpu` or `@tensorflow/tfjs-node`, whichever the user has installed.
  *
  * @throws when the name is unknown, its package is not installed, or the backend does not start.
@@ -28,15 +33,16 @@ export function useBackend(name: BackendName = "wasm", options: BackendOptions =
 // TensorFlow.js drops a start that another one overtakes: calls take turns.
 let turn: Promise<unknown> = Promise.resolve();
 
-async function start(name: BackendName, { wasmPath }: BackendOptions): Promise<string> {
+async function start(name: BackendName, { wasmPath, ...native }: BackendOptions): Promise<string> {
   // Silences the advertisement that the stock backends print in Node; changes no arithmetic.
   tf.enableProdMode();
-  if (name === "wasm") await loadWasm(wasmPath);
+  if (name === "vlm-cpu") await loadNative(native);
+  else if (name === "wasm") await loadWasm(wasmPath);
   else if (name === "cpu") await import("@tensorflow/tfjs-backend-cpu");
   else if (name === "tensorflow") await loadTensorFlow();
   else {
     throw new Error(
-      `ops.useBackend: unknown backend ${JSON.stringify(name)}; expected "wasm", "cpu" or "tensorflow". Pass one of these.`,
+      `ops.useBackend: unknown backend ${JSON.stringify(name)}; expected "vlm-cpu", "wasm", "cpu" or "tensorflow". Pass one of these.`,
     );
   }
   if (!(await tf.setBackend(name))) {
@@ -46,6 +52,12 @@ async function start(name: BackendName, { wasmPath }: BackendOptions): Promise<s
   }
   await tf.ready();
   return tf.getBackend();
+}
+
+async function loadNative(options: Omit<BackendOptions, "wasmPath">): Promise<void> {
+  await import("@tensorflow/tfjs-backend-cpu");
+  const { startNative } = await import("#native");
+  startNative(options);
 }
 
 async function loadWasm(wasmPath: string | undefined): Promise<void> {

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { hasKernel, runKernels } from "../backend/kernel.js";
 import { differentiable, isTrainable } from "../gradient/differentiable.js";
 
 export interface RmsNormOptions {
@@ -30,10 +31,18 @@ export function rmsNorm(
   return differentiable(
     trained ? [x, weight] : [x],
     () => {
+      if (hasKernel("RmsNorm")) {
+        const [value, inverse] = runKernels("RmsNorm", { x, weight }, { epsilon, offset });
+        return { value: value!, saved: [inverse!] };
+      }
       const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), epsilon));
       return { value: tf.mul(tf.mul(x, inverse), factors()), saved: [inverse] };
     },
     (dy, [input], [inverse]) => {
+      if (hasKernel("RmsNormBackward")) {
+        const inputs = { dy, x: input!, weight, inverse: inverse! };
+        return runKernels("RmsNormBackward", inputs, { offset, trained });
+      }
       // dx = r (g − x r² mean(g x)), with g = dy · (weight + offset) and r the inverse root.
       const g = tf.mul(dy, factors());
       const along = tf.mul(tf.mean(tf.mul(g, input!), -1, true), tf.square(inverse!));

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { hasKernel } from "../backend/has-kernel.js";
+import { hasKernel } from "../backend/kernel.js";
 import { differentiable } from "../gradient/differentiable.js";
 import { checkRuns, type Runs, rowCount, rowsOf } from "./runs.js";
 

@@ -1,13 +1,22 @@
 import { type Board, type Color, type Theme, themeNames, themes } from "@vlm/render";
-import type { Chance } from "./chance.js";
+import type { Chance } from "../chance.js";
 
-/** A made-up picture of marks in a grid: no game's rules stand behind it. */
+/** A picture of marks in a grid: made up, or of a position. */
 export interface Scene {
   readonly board: Board & { readonly block: number };
   readonly theme: Theme;
   /** Word for the color of the highlighted block; null: no block is highlighted. */
   readonly highlight: string | null;
   readonly blocksAcross: number;
+  /** Null in made-up pictures: no game stands behind them. */
+  readonly turn: Turn | null;
+}
+
+/** Whose turn it is in a position, and what the search plays. */
+export interface Turn {
+  readonly mark: "X" | "O";
+  readonly block: number;
+  readonly cell: number;
 }
 
 const highlightColors: Readonly<Record<string, readonly Color[]>> = {
@@ -27,7 +36,7 @@ const highlightColors: Readonly<Record<string, readonly Color[]>> = {
 };
 
 /** Draws the lots for a scene of 1, 2 or 3 blocks a side, three cells each. */
-export function scene(chance: Chance, blocksAcross: number): Scene {
+export function madeUpScene(chance: Chance, blocksAcross: number): Scene {
   const side = 3 * blocksAcross;
   const blocks = blocksAcross * blocksAcross;
   const marks = new Uint8Array(side * side);
@@ -56,22 +65,23 @@ export function scene(chance: Chance, blocksAcross: number): Scene {
     theme,
     highlight: highlighted.length > 0 ? highlight : null,
     blocksAcross,
+    turn: null,
   };
 }
 
-/** What each cell shows, row by row: mark, row and column of its block, row and column in it, whether lit and shaded. */
-export function cells({ board, blocksAcross }: Scene): number[][] {
-  return Array.from(board.marks, (mark, index) => {
-    const [row, column] = [Math.floor(index / board.columns), index % board.columns];
-    const [blockRow, blockColumn] = [Math.floor(row / 3), Math.floor(column / 3)];
-    const block = blocksAcross * blockRow + blockColumn;
-    const lit = board.highlighted?.includes(block) ? 1 : 0;
-    return [mark, blockRow, blockColumn, row % 3, column % 3, lit, board.closed![block]! > 0 ? 1 : 0];
-  });
+/** The number of a cell, row by row in the whole picture, from its block's number and its own in the block. */
+export function cellIndex(blocksAcross: number, block: number, cell: number): number {
+  const row = 3 * Math.floor(block / blocksAcross) + Math.floor(cell / 3);
+  return 3 * blocksAcross * row + 3 * (block % blocksAcross) + (cell % 3);
+}
+
+/** The numbers of a block's nine cells in the whole picture. */
+export function cellsOf(blocksAcross: number, block: number): number[] {
+  return Array.from({ length: 9 }, (_, cell) => cellIndex(blocksAcross, block, cell));
 }
 
 /** One of the themes with its colors moved a little, so that no single shade is learned by heart. */
-function look(chance: Chance, highlight: string): Theme {
+export function look(chance: Chance, highlight: string): Theme {
   const name = chance.pick(themeNames);
   const base = themes[name];
   const moved = ([red, green, blue]: Color, by: number): Color => {

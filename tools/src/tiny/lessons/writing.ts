@@ -1,14 +1,19 @@
-import type { Chance } from "./chance.js";
-import type { Reading } from "./reading.js";
+import type { Chance } from "../chance.js";
+import { at } from "../pictures/place.js";
+
+export interface Writing {
+  readonly question: string;
+  readonly answer: string;
+}
 
 /**
  * Lessons without a picture: repeat words, put values under keys, compare places. They teach every word of the
  * vocabulary as input and as output, and nothing about any game.
  */
-export function writing(chance: Chance, words: readonly string[]): Reading {
+export function writing(chance: Chance, words: readonly string[]): Writing {
   const some = (most: number): string[] => Array.from({ length: 2 + chance.below(most) }, () => chance.pick(words));
   const digit = (): number => chance.below(3);
-  const place = (): string => `(${digit()}, ${digit()})`;
+  const place = (): string => at(digit(), digit());
   switch (chance.below(4)) {
     case 0: {
       const text = some(16).join("");

@@ -1,0 +1,133 @@
+import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
+import * as tf from "@tensorflow/tfjs-core";
+import type { Addon, Level } from "./addon.js";
+import { Arena, type ArenaBytes } from "./arena.js";
+import type { Kernels } from "./kernels.js";
+
+export const NATIVE = "vlm-cpu";
+
+/** A tensor under construction: what a kernel returns, and the array to write into. */
+export interface Output {
+  readonly info: tf.TensorInfo;
+  readonly values: Float32Array;
+}
+
+export interface NativeOptions {
+  readonly level: Level;
+  readonly threads: number;
+}
+
+/**
+ * TensorFlow.js on the CPU with kernels written in C++. Tensors lie where the stock CPU backend looks for them, so that
+ * its kernels serve for whatever has no native one.
+ */
+export class NativeBackend extends MathBackendCPU {
+  readonly level: Level;
+  readonly threads: number;
+  readonly kernels: Kernels;
+  readonly #arena: Arena;
+
+  constructor(addon: Addon, { level, threads }: NativeOptions) {
+    super();
+    const kernels = addon.levels[level];
+    if (!kernels) {
+      throw new Error(
+        `ops.NativeBackend: this machine does not run ${JSON.stringify(level)}; expected one of ${Object.keys(addon.levels).join(", ")}. Leave the level out to get the best.`,
+      );
+    }
+    addon.setThreads(threads);
+    this.level = level;
+    this.threads = threads;
+    this.kernels = kernels;
+    this.#arena = new Arena((bytes) => addon.allocate(bytes));
+  }
+
+  get arena(): ArenaBytes {
+    return this.#arena.bytes;
+  }
+
+  /** Gives memory that is kept for reuse back to the system. */
+  trim(): void {
+    this.#arena.trim();
+  }
+
+  /** The numbers of a tensor, as float32 whatever array a stock kernel left under that label. */
+  floats({ dataId, dtype }: tf.TensorInfo): Float32Array {
+    const values = this.data.get(dataId).values;
+    if (values instanceof Float32Array) return values;
+    if (dtype === "float32" || dtype === "int32" || dtype === "bool") return Float32Array.from(values as Int32Array);
+    throw new Error(`ops.NativeBackend.floats: a tensor of ${dtype}; expected numbers. Cast it first.`);
+  }
+
+  /** A new float32 tensor whose numbers a kernel is about to write: they are not cleared. */
+  output(shape: readonly number[]): Output {
+    const size = tf.util.sizeFromShape([...shape]);
+    const values = new Float32Array(this.#arena.take(4 * size), 0, size);
+    return { info: this.makeTensorInfo([...shape], "float32", values), values };
+  }
+
+  /** An output of zeros. */
+  zeros(shape: readonly number[]): Output {
+    const output = this.output(shape);
+    output.values.fill(0);
+    return output;
+  }
+
+  /** Memory for a kernel's own use, back in the arena when `use` returns. */
+  scratch<T>(size: number, use: (values: Float32Array) => T): T {
+    const block = this.#arena.take(4 * size);
+    this.#arena.hold(block);
+    try {
+      return use(new Float32Array(block, 0, size));
+    } finally {
+      this.#arena.release(block);
+    }
+  }
+
+  /** Memory outside all tensors that the caller keeps, such as packed weights; `discard` takes it back. */
+  reserve(bytes: number): Uint8Array<ArrayBuffer> {
+    const block = this.#arena.take(bytes);
+    this.#arena.hold(block);
+    return new Uint8Array(block, 0, bytes);
+  }
+
+  discard(memory: Uint8Array): void {
+    this.#arena.release(memory.buffer);
+  }
+
+  /** The same data under another shape, without a copy. */
+  reshaped({ dataId, dtype }: tf.TensorInfo, shape: readonly number[]): tf.TensorInfo {
+    this.incRef(dataId);
+    return { dataId, dtype, shape: [...shape] };
+  }
+
+  override write(values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType): object {
+    if (ArrayBuffer.isView(values)) this.#arena.hold(values.buffer);
+    return super.write(values, shape, dtype);
+  }
+
+  override move(
+    dataId: object,
+    values: tf.backend_util.BackendValues,
+    shape: number[],
+    dtype: tf.DataType,
+    refCount: number,
+  ): void {
+    if (ArrayBuffer.isView(values)) this.#arena.hold(values.buffer);
+    super.move(dataId, values, shape, dtype, refCount);
+  }
+
+  override disposeData(dataId: object, force = false): boolean {
+    const values = this.data.has(dataId) ? this.data.get(dataId).values : undefined;
+    const gone = super.disposeData(dataId, force);
+    if (gone && ArrayBuffer.isView(values)) this.#arena.release(values.buffer);
+    return gone;
+  }
+
+  /** What leaves the backend may be held for ever, so its memory is never used again. */
+  override readSync(dataId: object): tf.backend_util.BackendValues {
+    const values = super.readSync(dataId);
+    if (ArrayBuffer.isView(values)) this.#arena.abandon(values.buffer);
+    return values;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Subject } from "./subjects.js";
+
+/** What the lessons of a part of the run are like. */
+export interface Stage {
+  /** Share of the run's time. */
+  readonly share: number;
+  /** Lessons of one step. */
+  readonly batchSize: number;
+  /** Chance of a lesson without a picture, and of pictures of 1, 2 and 3 blocks a side. */
+  readonly sizes: readonly number[];
+  /** Chance that a picture of nine blocks is of a position of a real game. */
+  readonly real: number;
+  /** Chance of a lesson in which the cells answer for themselves. */
+  readonly looking: number;
+  readonly subject: Subject;
+  /** Questions about one picture, at most. */
+  readonly most: number;
+  /** Chance that the first question stands before the picture, as in the tasks. */
+  readonly askFirst: number;
+}
+
+/**
+ * Seeing first, from all pictures; then small pictures, where talking is learned at a tenth of the price; then large ones,
+ * with places in the answer, and last with places in the question alone, as in the tasks.
+ */
+export const stages = {
+  see: { share: 0.16, batchSize: 16, sizes: [0, 0.15, 0.2, 0.65], real: 0.3, looking: 1, subject: "places", most: 0, askFirst: 1 },
+  small: { share: 0.12, batchSize: 24, sizes: [0.2, 0.5, 0.3, 0], real: 0, looking: 0.1, subject: "places", most: 3, askFirst: 0.4 },
+  places: { share: 0.4, batchSize: 10, sizes: [0.08, 0.08, 0.14, 0.7], real: 0.4, looking: 0.1, subject: "places", most: 5, askFirst: 0.4 },
+  questions: { share: 0.32, batchSize: 10, sizes: [0.04, 0.06, 0.1, 0.8], real: 0.7, looking: 0.03, subject: "questions", most: 7, askFirst: 0.6 },
+} as const satisfies Readonly<Record<string, Stage>>;
+
+export type StageName = keyof typeof stages;
+export const stageNames: readonly StageName[] = Object.keys(stages) as StageName[];
