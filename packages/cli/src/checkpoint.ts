@@ -33,7 +33,7 @@ export interface Checkpoint {
 export interface CheckpointOptions {
   readonly model_name_or_path: string;
   readonly revision: string;
-  readonly backend: BackendName;
+  readonly backend: BackendName | null;
   readonly load_in_4bit: boolean;
   readonly bnb_4bit_quant_type: "nf4" | "fp4";
   readonly bnb_4bit_use_double_quant: boolean;
@@ -60,7 +60,7 @@ export async function openCheckpoint(
   const folder = await checkpointFolder(name, { revision, onProgress: downloadLines(stream) });
   const chat = await loadChat(folder);
   const collate = await loadCollator(folder, maxLength === null ? {} : { maxLength });
-  await useBackend(backend);
+  await useBackend(backend ?? undefined);
   // What bitsandbytes has packed is read as it is; what is not stays so unless it is asked for.
   const packed = fourBit({ type, nested });
   const model = await load(folder, { quantization: isPacked ? packed : { ...packed, packs: () => false } });

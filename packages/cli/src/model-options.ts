@@ -1,17 +1,24 @@
+import { BACKENDS, type BackendName } from "@vlm/ops";
 import { z } from "zod";
+
+export const backendOption: z.ZodDefault<z.ZodNullable<z.ZodEnum<{ [name in BackendName]: name }>>> = z
+  .enum(BACKENDS)
+  .nullable()
+  .default(null)
+  .describe("of TensorFlow.js; null for vlm-cpu where it is built, and wasm elsewhere");
 
 /** Options of every command that opens a checkpoint. */
 export const checkpointOptions: {
   readonly model_name_or_path: z.ZodString;
   readonly revision: z.ZodDefault<z.ZodString>;
-  readonly backend: z.ZodDefault<z.ZodEnum<{ wasm: "wasm"; cpu: "cpu"; tensorflow: "tensorflow" }>>;
+  readonly backend: typeof backendOption;
   readonly load_in_4bit: z.ZodDefault<z.ZodBoolean>;
   readonly bnb_4bit_quant_type: z.ZodDefault<z.ZodEnum<{ nf4: "nf4"; fp4: "fp4" }>>;
   readonly bnb_4bit_use_double_quant: z.ZodDefault<z.ZodBoolean>;
 } = {
   model_name_or_path: z.string().describe("folder of the checkpoint, or its name on the Hub, org/name"),
   revision: z.string().default("main").describe("branch, tag or commit on the Hub"),
-  backend: z.enum(["wasm", "cpu", "tensorflow"]).default("wasm").describe("of TensorFlow.js"),
+  backend: backendOption,
   load_in_4bit: z.boolean().default(false).describe("hold the linear layers in 4 bits, as bitsandbytes does"),
   bnb_4bit_quant_type: z.enum(["nf4", "fp4"]).default("nf4").describe("of those 4 bits"),
   bnb_4bit_use_double_quant: z.boolean().default(true).describe("hold their scales in 8 bits"),

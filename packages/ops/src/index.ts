@@ -1,7 +1,7 @@
 export { type AttentionOptions, attention, composedAttention } from "./attention/attention.js";
 export { KeyValueCache } from "./attention/key-value-cache.js";
 export { type Segment, segmentsOf } from "./attention/segment.js";
-export { type BackendName, type BackendOptions, useBackend } from "./backend/use-backend.js";
+export { BACKENDS, type BackendName, type BackendOptions, useBackend } from "./backend/use-backend.js";
 export { composedCrossEntropy, crossEntropy } from "./cross-entropy/cross-entropy.js";
 export { composedEmbedding, embedding } from "./embedding/embedding.js";
 export { composedGeglu, geglu } from "./geglu/geglu.js";

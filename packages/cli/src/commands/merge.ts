@@ -6,13 +6,14 @@ import { useBackend } from "@vlm/ops";
 import { fourBit } from "@vlm/quant-cuda";
 import { z } from "zod";
 import { type Command, command } from "../command.js";
+import { backendOption } from "../model-options.js";
 import { type Progress, progress } from "../progress.js";
 
 const schema = z.object({
   model_name_or_path: z.string().describe("folder of the checkpoint, in the layout of the Hub"),
   adapter_name_or_path: z.string().describe("folder of the adapter, in PEFT's layout"),
   output_dir: z.string().describe("new folder of the merged checkpoint"),
-  backend: z.enum(["wasm", "cpu", "tensorflow"]).default("wasm").describe("of TensorFlow.js"),
+  backend: backendOption,
 });
 
 /** An adapter goes into the weights it was trained on. */
@@ -22,7 +23,7 @@ export const merge: Command = command({
     const { print, progress: stream, signal } = context;
     const config: unknown = JSON.parse(await readFile(join(base, "config.json"), "utf8"));
     const { rename } = architectureOf(config, base);
-    await useBackend(backend);
+    await useBackend(backend ?? undefined);
     let line: Progress | undefined;
     try {
       const { changed, tensors, shards, warnings } = await mergeCheckpoint(base, adapter, output, {

@@ -6,26 +6,37 @@ import { registerRowKernels } from "../rows/rows.wasm.js";
 import { shareClones } from "./identity.wasm.js";
 import { registerUnsortedSegmentSum } from "./unsorted-segment-sum.wasm.js";
 
-export type BackendName = "vlm-cpu" | "wasm" | "cpu" | "tensorflow";
-
 export interface BackendOptions {
-  /** Folder or URL prefix of the three `.wasm` files; needed in a browser whose bundler moves them. */
-  readonly wasmPath?: string;
   /** Threads of `vlm-cpu`: as many as there are cores, or one in a worker thread, unless told. */
   readonly threads?: number;
   /** Instruction set of `vlm-cpu`: the widest that the machine runs, unless told. */
   readonly level?: Level;
+  /** Folder or URL prefix of the three `.wasm` files; needed in a browser whose bundler moves them. */
+  readonly wasmPath?: string;
 }
+
+/** All backends that `useBackend` knows. */
+export const BACKENDS = ["vlm-cpu", "wasm", "cpu", "tensorflow"] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
+/** How each is made known to TensorFlow.js. */
+const REGISTER: Readonly<Record<BackendName, (options: BackendOptions) => Promise<void>>> = {
+  "vlm-cpu": registerNative,
+  wasm: registerWasm,
+  cpu: registerCpu,
+  tensorflow: registerTensorFlow,
+};
 
 /**
  * Makes a TensorFlow.js backend the current one, with the gradients and kernels that its packages leave out, and
- * returns its name. `"vlm-cpu"` is this package's own, for Node; `"wasm"` and `"cpu"` come with this package and run in Node and in browsers; `"tensorflow"` is
- * `@tensorflow/tfjs-node-gpu` or `@tensorflow/tfjs-node`, whichever the user has installed.
+ * returns its name. `"vlm-cpu"` is native code and runs in Node; `"wasm"` and `"cpu"` run in browsers as well;
+ * `"tensorflow"` is `@tensorflow/tfjs-node-gpu` or `@tensorflow/tfjs-node`, whichever the user has installed. Without a name
+ * it is `"vlm-cpu"` where that loads, and `"wasm"` otherwise, which Node says in one line of warning.
  *
  * @throws when the name is unknown, its package is not installed, or the backend does not start.
  */
-export function useBackend(name: BackendName = "wasm", options: BackendOptions = {}): Promise<string> {
-  const started = turn.then(() => start(name, options));
+export function useBackend(name?: BackendName, options: BackendOptions = {}): Promise<string> {
+  const started = turn.then(() => (name === undefined ? startBest(options) : start(name, options)));
   turn = started.catch(() => undefined);
   return started;
 }
@@ -33,18 +44,28 @@ export function useBackend(name: BackendName = "wasm", options: BackendOptions =
 // TensorFlow.js drops a start that another one overtakes: calls take turns.
 let turn: Promise<unknown> = Promise.resolve();
 
-async function start(name: BackendName, { wasmPath, ...native }: BackendOptions): Promise<string> {
+async function startBest(options: BackendOptions): Promise<string> {
+  const { NATIVE_EXPECTED } = await import("#native");
+  if (!NATIVE_EXPECTED) return start("wasm", options);
+  try {
+    return await start("vlm-cpu", options);
+  } catch (reason) {
+    const backend = await start("wasm", options);
+    console.warn(`${reason instanceof Error ? reason.message : reason} Going on with wasm, several times slower.`);
+    return backend;
+  }
+}
+
+async function start(name: BackendName, options: BackendOptions): Promise<string> {
   // Silences the advertisement that the stock backends print in Node; changes no arithmetic.
   tf.enableProdMode();
-  if (name === "vlm-cpu") await loadNative(native);
-  else if (name === "wasm") await loadWasm(wasmPath);
-  else if (name === "cpu") await import("@tensorflow/tfjs-backend-cpu");
-  else if (name === "tensorflow") await loadTensorFlow();
-  else {
+  if (!Object.hasOwn(REGISTER, name)) {
+    const known = BACKENDS.map((backend) => `"${backend}"`).join(", ");
     throw new Error(
-      `ops.useBackend: unknown backend ${JSON.stringify(name)}; expected "vlm-cpu", "wasm", "cpu" or "tensorflow". Pass one of these.`,
+      `ops.useBackend: unknown backend ${JSON.stringify(name)}; expected one of ${known}. Pass one of these.`,
     );
   }
+  await REGISTER[name](options);
   if (!(await tf.setBackend(name))) {
     throw new Error(
       `ops.useBackend: backend "${name}" did not start; expected it to initialize. Run on "cpu", or check that its files can be read.`,
@@ -54,13 +75,13 @@ async function start(name: BackendName, { wasmPath, ...native }: BackendOptions)
   return tf.getBackend();
 }
 
-async function loadNative(options: Omit<BackendOptions, "wasmPath">): Promise<void> {
-  await import("@tensorflow/tfjs-backend-cpu");
+async function registerNative({ threads, level }: BackendOptions): Promise<void> {
+  await registerCpu();
   const { startNative } = await import("#native");
-  startNative(options);
+  startNative({ ...(threads && { threads }), ...(level && { level }) });
 }
 
-async function loadWasm(wasmPath: string | undefined): Promise<void> {
+async function registerWasm({ wasmPath }: BackendOptions): Promise<void> {
   const wasm = await import("@tensorflow/tfjs-backend-wasm");
   if (wasmPath !== undefined) wasm.setWasmPaths(wasmPath);
   shareClones();
@@ -69,7 +90,11 @@ async function loadWasm(wasmPath: string | undefined): Promise<void> {
   registerUnsortedSegmentSum();
 }
 
-async function loadTensorFlow(): Promise<void> {
+async function registerCpu(): Promise<void> {
+  await import("@tensorflow/tfjs-backend-cpu");
+}
+
+async function registerTensorFlow(): Promise<void> {
   const reasons: unknown[] = [];
   for (const specifier of ["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node"]) {
     try {

@@ -4,6 +4,9 @@ import type { NativeOptions } from "../native/native-backend.js";
 import { registerNativeBackend } from "../native/start.js";
 import { loadAddon } from "./load-addon.js";
 
+/** Whether a native backend can be had here at all. */
+export const NATIVE_EXPECTED = true;
+
 /** Makes `vlm-cpu` known to TensorFlow.js: with all cores, or with one in a worker thread, unless told. */
 export function startNative({
   threads = isMainThread ? availableParallelism() : 1,
