@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url);
 let loaded: Addon | null = null;
 
 /** `linux-x64-gnu`: the last part of the name of the package that holds the addon for this machine. */
-function platform(): string {
+export function platformName(): string {
   const { header } = process.report.getReport() as unknown as { header: { glibcVersionRuntime?: string } };
   const libc = process.platform !== "linux" ? "" : header.glibcVersionRuntime ? "-gnu" : "-musl";
   return `${process.platform}-${process.arch}${libc}`;
@@ -22,7 +22,7 @@ function platform(): string {
 export function loadAddon(): Addon {
   if (loaded) return loaded;
   const built = fileURLToPath(new URL("../../build/vlm-cpu.node", import.meta.url));
-  const packaged = `@vlm/ops-${platform()}/addon.node`;
+  const packaged = `@vlm/ops-${platformName()}/addon.node`;
   const named = process.env.VLM_CPU_ADDON;
   const attempts: string[] = [];
   for (const candidate of named ? [named] : [built, packaged]) {
@@ -38,7 +38,7 @@ export function loadAddon(): Addon {
     }
   }
   throw new Error(
-    `ops.loadAddon: no native addon for ${platform()} (${attempts.join("; ")}); expected one of them. ` +
+    `ops.loadAddon: no native addon for ${platformName()} (${attempts.join("; ")}); expected one of them. ` +
       "Install a C++ compiler and CMake, then run the package's build again, or use the wasm backend.",
   );
 }
