@@ -117,8 +117,7 @@ inline Vector erf(Vector x) {
 /// 1 / (1 + e⁻ˣ), exact to its last bits on both sides.
 inline Vector sigmoid(Vector x) {
   const Vector e = exp(-magnitude(x));
-  const Vector upper = 1.0f / (1.0f + e);
-  return x < Vector{} ? e * upper : upper;
+  return (x < Vector{} ? e : fill(1.0f)) / (1.0f + e);
 }
 
 /// √x of every lane.
