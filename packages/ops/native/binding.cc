@@ -69,7 +69,7 @@ const Level levels[] = {
 }  // namespace
 }  // namespace vlm
 
-/// { levels: { scalar: { rmsNorm, … }, avx2: … }, allocate, setThreads, threads }, the best level last.
+/// { levels: { scalar: { rmsNorm, … }, avx2: … }, allocate, exact, setThreads, threads }, the best level last.
 NAPI_MODULE_INIT() {
   napi_value kernels;
   napi_create_object(env, &kernels);
@@ -84,6 +84,13 @@ NAPI_MODULE_INIT() {
   napi_value allocate;
   napi_create_function(env, "allocate", NAPI_AUTO_LENGTH, vlm::allocate, nullptr, &allocate);
   napi_set_named_property(env, exports, "allocate", allocate);
+  napi_value exact;
+#if defined(__SANITIZE_ADDRESS__)
+  napi_get_boolean(env, true, &exact);
+#else
+  napi_get_boolean(env, false, &exact);
+#endif
+  napi_set_named_property(env, exports, "exact", exact);
   vlm::expose<&vlm::setThreads>(env, exports, "setThreads");
   vlm::expose<&vlm::threads>(env, exports, "threads");
   return exports;

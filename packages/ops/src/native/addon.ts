@@ -10,6 +10,8 @@ export interface Addon {
   readonly levels: Readonly<Partial<Record<Level, Kernels>>>;
   /** Memory that is not cleared, aligned to cache lines. */
   allocate(bytes: number): ArrayBuffer;
+  /** Whether memory must not be rounded up, since a sanitizer watches its ends. */
+  readonly exact: boolean;
   /** How many threads work on kernels that this JavaScript thread calls. */
   setThreads(threads: number): void;
   threads(): number;

@@ -17,14 +17,17 @@ function stepSize(bytes: number): number {
  */
 export class Arena {
   readonly #allocate: (bytes: number) => ArrayBuffer;
+  readonly #sizeOf: (bytes: number) => number;
   readonly #shelves = new Map<number, ArrayBuffer[]>();
   readonly #references = new Map<ArrayBufferLike, number>();
   #used = 0;
   #free = 0;
   #peak = 0;
 
-  constructor(allocate: (bytes: number) => ArrayBuffer) {
+  /** @param options.exact takes blocks of just the size that is asked for */
+  constructor(allocate: (bytes: number) => ArrayBuffer, { exact = false }: { readonly exact?: boolean } = {}) {
     this.#allocate = allocate;
+    this.#sizeOf = exact ? (bytes) => Math.max(bytes, 1) : stepSize;
   }
 
   get bytes(): ArenaBytes {
@@ -33,7 +36,7 @@ export class Arena {
 
   /** A block of at least so many bytes, not cleared, that nothing refers to yet: `hold` it, or `release` never comes. */
   take(bytes: number): ArrayBuffer {
-    const size = stepSize(bytes);
+    const size = this.#sizeOf(bytes);
     let block = this.#shelves.get(size)?.pop();
     if (block) this.#free -= size;
     else block = this.#allocate(size);

@@ -17,6 +17,20 @@ export interface NativeOptions {
   readonly threads: number;
 }
 
+/** Bytes of native memory: of tensors, of weights that kernels keep, of blocks kept for reuse, and the most ever in use. */
+export interface NativeBytes {
+  readonly tensors: number;
+  readonly weights: number;
+  readonly free: number;
+  readonly peak: number;
+}
+
+export interface NativeMemory {
+  /** As tfjs wants it: whether the engine's own figures cannot be trusted. */
+  unreliable: boolean;
+  readonly bytes: NativeBytes;
+}
+
 /**
  * TensorFlow.js on the CPU with kernels written in C++. Tensors lie where the stock CPU backend looks for them, so that
  * its kernels serve for whatever has no native one.
@@ -26,6 +40,8 @@ export class NativeBackend extends MathBackendCPU {
   readonly threads: number;
   readonly kernels: Kernels;
   readonly #arena: Arena;
+  readonly #stockCalls = new Map<string, number>();
+  #weightBytes = 0;
 
   constructor(addon: Addon, { level, threads }: NativeOptions) {
     super();
@@ -39,11 +55,27 @@ export class NativeBackend extends MathBackendCPU {
     this.level = level;
     this.threads = threads;
     this.kernels = kernels;
-    this.#arena = new Arena((bytes) => addon.allocate(bytes));
+    this.#arena = new Arena((bytes) => addon.allocate(bytes), addon);
   }
 
   get arena(): ArenaBytes {
     return this.#arena.bytes;
+  }
+
+  /** How often each kernel of the stock CPU backend ran for want of a native one. */
+  get stockCalls(): ReadonlyMap<string, number> {
+    return this.#stockCalls;
+  }
+
+  countStockCall(name: string): void {
+    this.#stockCalls.set(name, (this.#stockCalls.get(name) ?? 0) + 1);
+  }
+
+  /** What `tf.memory()` says of this backend besides: bytes of native memory by what they hold, and the most ever held. */
+  override memory(): NativeMemory {
+    const { used, free, peak } = this.#arena.bytes;
+    const weights = this.#weightBytes;
+    return { unreliable: false, bytes: { tensors: used - weights, weights, free, peak } };
   }
 
   /** Gives memory that is kept for reuse back to the system. */
@@ -64,6 +96,13 @@ export class NativeBackend extends MathBackendCPU {
     const size = tf.util.sizeFromShape([...shape]);
     const values = new Float32Array(this.#arena.take(4 * size), 0, size);
     return { info: this.makeTensorInfo([...shape], "float32", values), values };
+  }
+
+  /** A new int32 tensor whose numbers a kernel is about to write: they are not cleared. */
+  integers(shape: readonly number[]): { readonly info: tf.TensorInfo; readonly values: Int32Array } {
+    const size = tf.util.sizeFromShape([...shape]);
+    const values = new Int32Array(this.#arena.take(4 * size), 0, size);
+    return { info: this.makeTensorInfo([...shape], "int32", values), values };
   }
 
   /** An output of zeros. */
@@ -88,10 +127,12 @@ export class NativeBackend extends MathBackendCPU {
   reserve(bytes: number): Uint8Array<ArrayBuffer> {
     const block = this.#arena.take(bytes);
     this.#arena.hold(block);
+    this.#weightBytes += block.byteLength;
     return new Uint8Array(block, 0, bytes);
   }
 
   discard(memory: Uint8Array): void {
+    this.#weightBytes -= memory.buffer.byteLength;
     this.#arena.release(memory.buffer);
   }
 
