@@ -1,23 +1,15 @@
-// Elementary functions of vectors, within 2 units in the last place of the true value.
+// Elementary functions of vectors, within 2 units in the last place of the true value (the sigmoid: 2.3).
 #pragma once
 #include "vector.h"
 
 namespace vlm::VLM_ISA {
 
-inline Integers bitsOf(Vector x) {
-  Integers bits;
-  __builtin_memcpy(&bits, &x, sizeof bits);
-  return bits;
-}
-
-inline Vector fromBits(Integers bits) {
-  Vector x;
-  __builtin_memcpy(&x, &bits, sizeof x);
-  return x;
-}
+/// The bits of a float as an integer, and back.
+inline Integers integersOf(Vector x) { return (Integers)x; }
+inline Vector floatsOf(Integers bits) { return (Vector)bits; }
 
 /// 2ⁿ for −126 <= n <= 127.
-inline Vector powerOfTwo(Integers n) { return fromBits((n + 127) << 23); }
+inline Vector powerOfTwo(Integers n) { return floatsOf((n + 127) << 23); }
 
 /// eˣ: exactly 1 at 0, 0 at −∞, ∞ where float has no larger number, NaN for NaN.
 inline Vector exp(Vector x) {
@@ -35,7 +27,7 @@ inline Vector exp(Vector x) {
   tail = tail * r + 4.9999994e-1f;
   const Vector mantissa = tail * (r * r) + r + 1.0f;
   // In two factors, since 2ⁿ itself may leave the range where the result does not.
-  const Integers n = bitsOf(shifted) - bitsOf(magic);
+  const Integers n = integersOf(shifted) - integersOf(magic);
   const Integers half = n >> 1;
   return mantissa * powerOfTwo(half) * powerOfTwo(n - half);
 }
@@ -46,9 +38,9 @@ inline Vector log(Vector x) {
   const Vector tiny = fill(1.17549435e-38f);
   const Vector scaled = x < tiny ? x * 8388608.0f : x;
   // x = 2ᵉ (1 + f) with 1 + f in [√½, √2).
-  const Integers offset = bitsOf(scaled) - 0x3f3504f3;
+  const Integers offset = integersOf(scaled) - 0x3f3504f3;
   const Integers exponent = offset >> 23;
-  const Vector f = fromBits(bitsOf(scaled) - exponent * 8388608) - 1.0f;
+  const Vector f = floatsOf(integersOf(scaled) - exponent * 8388608) - 1.0f;
   const Vector whole = __builtin_convertvector(exponent, Vector) - (x < tiny ? fill(23.0f) : Vector{});
   Vector tail = fill(6.7466408e-2f);
   tail = tail * f - 1.16756521e-1f;
@@ -68,12 +60,12 @@ inline Vector log(Vector x) {
   return x >= Vector{} ? result : fill(__builtin_nanf(""));
 }
 
-inline Vector magnitude(Vector x) { return fromBits(bitsOf(x) & 0x7fffffff); }
+inline Vector magnitude(Vector x) { return floatsOf(integersOf(x) & 0x7fffffff); }
 
 /// |x| with the sign of `sign`.
 inline Vector withSign(Vector x, Vector sign) {
-  const Integers bit = (bitsOf(sign) >> 31) << 31;
-  return fromBits(bitsOf(magnitude(x)) | bit);
+  const Integers bit = (integersOf(sign) >> 31) << 31;
+  return floatsOf(integersOf(magnitude(x)) | bit);
 }
 
 inline Vector tanh(Vector x) {

@@ -23,8 +23,23 @@ export function registerNativeKernel({ name, run }: NativeKernel): void {
   });
 }
 
+/**
+ * Registers the stock CPU backend's kernels for the native one, which counts their calls: what is called often wants a
+ * native kernel.
+ */
+export function registerStockKernels(): void {
+  for (const kernel of tf.getKernelsForBackend("cpu")) {
+    const kernelFunc: tf.KernelFunc = (call) => {
+      (call.backend as NativeBackend).countStockCall(kernel.kernelName);
+      return kernel.kernelFunc(call);
+    };
+    tf.registerKernel({ ...kernel, backendName: NATIVE, kernelFunc });
+  }
+}
+
 /** Runs the stock CPU kernel on the same memory: for the shapes and types that a native kernel does not serve. */
 export function stock(name: string, { inputs, attrs, backend }: NativeCall): tf.TensorInfo | tf.TensorInfo[] {
+  backend.countStockCall(name);
   const kernel = tf.getKernel(name, "cpu");
   return kernel.kernelFunc({ inputs: inputs as tf.NamedTensorInfoMap, attrs: attrs as tf.NamedAttrMap, backend });
 }

@@ -26,8 +26,9 @@ export interface NativeBytes {
 }
 
 export interface NativeMemory {
-  /** As tfjs wants it: whether the engine's own figures cannot be trusted. */
+  /** Whether the engine's own figures cannot be trusted, and why. */
   unreliable: boolean;
+  reasons: string[];
   readonly bytes: NativeBytes;
 }
 
@@ -75,7 +76,7 @@ export class NativeBackend extends MathBackendCPU {
   override memory(): NativeMemory {
     const { used, free, peak } = this.#arena.bytes;
     const weights = this.#weightBytes;
-    return { unreliable: false, bytes: { tensors: used - weights, weights, free, peak } };
+    return { unreliable: false, reasons: [], bytes: { tensors: used - weights, weights, free, peak } };
   }
 
   /** Gives memory that is kept for reuse back to the system. */

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type Addon, LEVELS, type Level } from "./addon.js";
+import { registerStockKernels } from "./kernel.js";
 import { NATIVE, NativeBackend } from "./native-backend.js";
 import { registerNativeKernels } from "./register.js";
 
@@ -15,7 +16,7 @@ export function registerNativeBackend(addon: Addon, { level, threads }: StartOpt
   const running = tf.findBackend(NATIVE) as NativeBackend | null;
   if (running?.level === chosen && running.threads === threads) return;
   if (running) tf.removeBackend(NATIVE);
-  else tf.copyRegisteredKernels("cpu", NATIVE);
+  else registerStockKernels();
   registerNativeKernels();
   tf.registerBackend(NATIVE, () => new NativeBackend(addon, { level: chosen, threads }), 4);
 }
