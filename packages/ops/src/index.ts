@@ -2,10 +2,12 @@ export { type AttentionOptions, attention, composedAttention } from "./attention
 export { KeyValueCache } from "./attention/key-value-cache.js";
 export { type Segment, segmentsOf } from "./attention/segment.js";
 export { BACKENDS, type BackendName, type BackendOptions, useBackend } from "./backend/use-backend.js";
+export { checkpointed } from "./checkpoint/checkpointed.js";
 export { composedCrossEntropy, crossEntropy } from "./cross-entropy/cross-entropy.js";
 export { composedEmbedding, embedding } from "./embedding/embedding.js";
 export { composedGeglu, geglu } from "./geglu/geglu.js";
 export { composedGelu, type GeluOptions, gelu } from "./gelu/gelu.js";
+export { Ambient } from "./gradient/ambient.js";
 export { differentiable, type Evaluation, isTrainable } from "./gradient/differentiable.js";
 export { composedLayerNorm, layerNorm } from "./layer-norm/layer-norm.js";
 export { adaptedLinear } from "./linear/adapted-linear.js";
