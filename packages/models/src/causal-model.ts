@@ -8,6 +8,7 @@ import type { Decoding } from "./generation/decoding.js";
 import { generate } from "./generation/generate.js";
 import type { GenerateOptions } from "./generation/options.js";
 import { tailWith } from "./language/tail.js";
+import { checkpointing } from "./layers/block.js";
 import type { LinearLayer } from "./layers/linear-layer.js";
 import type { ModelParameter } from "./layers/model-parameter.js";
 import type { Parameters } from "./layers/parameters.js";
@@ -21,6 +22,7 @@ export class CausalModel implements VisionLanguageModel {
   readonly outputPath: string;
   readonly linears: readonly LinearLayer[];
   readonly tensors: readonly ModelParameter[];
+  checkpointing = false;
   readonly #network: Network;
   readonly #parameters: Parameters;
 
@@ -53,7 +55,7 @@ export class CausalModel implements VisionLanguageModel {
     const targets = targetsOf(batch, tokens);
     const { tail, rows } = tailWith(tokens.lengths, targets.rows);
     return tf.tidy(() => {
-      const last = hidden({ tail });
+      const last = checkpointing.run(this.checkpointing, () => hidden({ tail }));
       // Nothing to predict: zero, but still a function of the parameters.
       if (rows.length === 0) return tf.sum(tf.mul(last, 0));
       return crossEntropy(this.#network.logits(takeRows(last, runsOf(rows))), targets.labels);

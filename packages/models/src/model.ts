@@ -10,6 +10,11 @@ export interface VisionLanguageModel extends Model<tf.Tensor> {
   readonly linears: readonly HoldingLinear[];
   /** All that is not a linear layer's weight: biases, norms, embeddings. Each can be replaced, by a variable to train it. */
   readonly tensors: readonly ModelParameter[];
+  /**
+   * Whether `loss` keeps only the inputs of decoder layers and vision blocks for its gradient, and computes them again in
+   * the backward pass: less memory, a third more work, the same numbers. False unless set.
+   */
+  checkpointing: boolean;
   /** Logits [B, T, V] of the token after each; zero where the batch is padding. */
   forward(batch: Batch): tf.Tensor3D;
   /**

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { attention, type Segment } from "@vlm/ops";
+import { runBlock } from "../layers/block.js";
 import type { LinearLayer } from "../layers/linear-layer.js";
 import { LayerNorm } from "../layers/norm.js";
 import type { Parameters } from "../layers/parameters.js";
@@ -30,8 +31,10 @@ export class SiglipLayer {
 
   /** [P, D] → [P, D] */
   apply(x: tf.Tensor, segments: readonly Segment[]): tf.Tensor {
-    const mixed = tf.add(x, this.#attend(this.#norm1.apply(x), segments));
-    return tf.add(mixed, this.#perceptron.apply(this.#norm2.apply(mixed)));
+    return runBlock((input) => {
+      const mixed = tf.add(input, this.#attend(this.#norm1.apply(input), segments));
+      return tf.add(mixed, this.#perceptron.apply(this.#norm2.apply(mixed)));
+    }, x);
   }
 
   #attend(x: tf.Tensor, segments: readonly Segment[]): tf.Tensor {

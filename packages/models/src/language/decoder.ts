@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { embedding, KeyValueCache } from "@vlm/ops";
+import { runBlock } from "../layers/block.js";
 import { LinearLayer } from "../layers/linear-layer.js";
 import type { ModelParameter } from "../layers/model-parameter.js";
 import type { Norm } from "../layers/norm.js";
@@ -44,7 +45,9 @@ export class Decoder<S extends Step> {
     const whole = { ...step, tail: undefined };
     let hidden = x;
     layers.forEach((layer, i) => {
-      hidden = layer.apply(hidden, i === layers.length - 1 ? step : whole, caches?.[i] ?? null);
+      const inputs = { x: hidden, step: i === layers.length - 1 ? step : whole };
+      const cache = caches?.[i] ?? null;
+      hidden = runBlock(({ x, step }) => layer.apply(x, step, cache), inputs);
     });
     return norm.apply(hidden);
   }

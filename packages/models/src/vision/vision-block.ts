@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Segment } from "@vlm/ops";
+import { runBlock } from "../layers/block.js";
 import type { Norm } from "../layers/norm.js";
 import type { Rotation } from "../layers/rotation.js";
 import type { VisionAttention } from "./vision-attention.js";
@@ -22,7 +23,12 @@ export class VisionBlock {
   /** [P, D] → [P, D] */
   apply(x: tf.Tensor, rotation: Rotation, segments: readonly Segment[]): tf.Tensor {
     const { attention, perceptron, norm1, norm2 } = this.#parts;
-    const mixed = tf.add(x, attention.apply(norm1.apply(x), rotation, segments));
-    return tf.add(mixed, perceptron.apply(norm2.apply(mixed)));
+    return runBlock(
+      (inputs) => {
+        const mixed = tf.add(inputs.x, attention.apply(norm1.apply(inputs.x), inputs.rotation, segments));
+        return tf.add(mixed, perceptron.apply(norm2.apply(mixed)));
+      },
+      { x, rotation },
+    );
   }
 }
