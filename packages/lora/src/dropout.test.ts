@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { useBackend } from "@vlm/ops";
+import { checkpointed, useBackend } from "@vlm/ops";
 import type { Batch } from "@vlm/types";
 import { beforeAll, describe, expect, test } from "vitest";
 import { attach } from "./attach.js";
@@ -72,6 +72,20 @@ describe("an adapter with dropout", () => {
     expect(again.adapter.training(1, again.output)).toBe(second);
     const other = setUp(2);
     expect(other.adapter.training(1, other.output)).not.toBe(second);
+  });
+
+  test("drops the same where a block is computed again in the backward pass", () => {
+    const model = stack([["up", 20, 6]], { weights: new Map([["up", tf.ones([6, 20])]]) });
+    const config = { targetModules: ["up"], loraDropout: 0.4, initLoraWeights: false };
+    const adapter = attach(model, config, { seed: 1 });
+    const variables = [...adapter.parameters.values()];
+    const block = (x: tf.Tensor): tf.Tensor => tf.square(apply(model, "up", x));
+    const gradients = (run: (x: tf.Tensor) => tf.Tensor): number[][] => {
+      const loss = (): tf.Scalar => adapter.training(5, () => tf.sum(run(tf.ones([3, 20]))));
+      const { grads } = tf.variableGrads(loss, variables);
+      return variables.map(({ name }) => [...grads[name]!.dataSync()]);
+    };
+    expect(gradients((x) => checkpointed(block, x))).toEqual(gradients(block));
   });
 
   test("stops dropping when a forward pass fails", () => {

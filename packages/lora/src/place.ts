@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { Ambient } from "@vlm/ops";
 import type { Adapter, Linear } from "@vlm/types";
 import type { LoraAdapter } from "./adapter.js";
 import type { ResolvedLoraConfig } from "./config.js";
@@ -27,7 +28,7 @@ export function place(
   const parameters = new Map([...values].map(([name, value]) => [name, variable(value, trainable)]));
   const gains: Gain[] = [];
   const rate = config.loraDropout;
-  let microStep: number | null = null;
+  const training = new Ambient<number | null>(null);
   const adapters = new Map<Linear<tf.Tensor>, Adapter<tf.Tensor>>();
   for (const { linear, geometry } of plan.targets) {
     const [a, b] = [parameters.get(geometry.a.name)!, parameters.get(geometry.b.name)!];
@@ -37,8 +38,10 @@ export function place(
     adapters.set(linear, {
       ...matrices,
       gain: gain?.factors ?? null,
-      dropout: (x) =>
-        microStep === null || rate === 0 ? x : dropOut(x, { rate, seed, name: `${linear.path} ${microStep}` }),
+      dropout: (x) => {
+        const microStep = training.value;
+        return microStep === null || rate === 0 ? x : dropOut(x, { rate, seed, name: `${linear.path} ${microStep}` });
+      },
     });
   }
   let enabled = false;
@@ -74,14 +77,7 @@ export function place(
     },
     enable,
     disable,
-    training<R>(step: number, forward: () => R): R {
-      microStep = step;
-      try {
-        return forward();
-      } finally {
-        microStep = null;
-      }
-    },
+    training: (microStep, forward) => training.run(microStep, forward),
     dispose(): void {
       disable();
       for (const gain of gains) gain.dispose();
