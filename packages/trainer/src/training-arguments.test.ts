@@ -22,6 +22,7 @@ describe("trainingArguments", () => {
       adamBeta2: 0.999,
       adamEpsilon: 1e-8,
       maxGradNorm: 1,
+      gradientCheckpointing: false,
       seed: 42,
       dataSeed: null,
       loggingSteps: 500,

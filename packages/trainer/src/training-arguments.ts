@@ -24,6 +24,8 @@ export interface TrainingArguments {
   readonly adamEpsilon: number;
   /** 0: no clipping. */
   readonly maxGradNorm: number;
+  /** Less memory for activations, which are computed again in the backward pass. The model does it, told by the caller. */
+  readonly gradientCheckpointing: boolean;
   readonly seed: number;
   /** Seed of the samples' order; null: `seed`. */
   readonly dataSeed: number | null;
@@ -62,6 +64,11 @@ const RULES: { readonly [Name in keyof TrainingArguments]: Rule<TrainingArgument
   adamBeta2: number(0.999, "a number in [0, 1)", (n) => n >= 0 && n < 1),
   adamEpsilon: number(1e-8, "a positive number", (n) => n > 0),
   maxGradNorm: number(1, "a number of at least 0", (n) => n >= 0),
+  gradientCheckpointing: {
+    otherwise: false,
+    expected: "true or false",
+    accepts: (value) => typeof value === "boolean",
+  },
   seed: number(42, "an integer", Number.isSafeInteger),
   dataSeed: optional(number(0, "an integer", Number.isSafeInteger)),
   loggingSteps: positiveSteps(500),

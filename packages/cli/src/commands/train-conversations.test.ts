@@ -104,6 +104,15 @@ test("a conversation that is too long is refused before the first step, dropped 
   expect(cut.code).toBe(0);
 });
 
+test("gradient_checkpointing gives the same adapter", async () => {
+  const [plain, checkpointed] = [
+    await train("plain", "--lora_dropout", "0.1"),
+    await train("checkpointed", "--lora_dropout", "0.1", "--gradient_checkpointing"),
+  ];
+  expect([plain.code, checkpointed.code]).toEqual([0, 0]);
+  expect(adapter("checkpointed")).toBe(adapter("plain"));
+});
+
 test("packing needs a length of rows", async () => {
   expect(await train("none", "--packing")).toMatchObject({
     code: 2,

@@ -58,6 +58,7 @@ export const train: Command = {
     const from = await startingPoint(folder, args, stream);
     const checkpoint = await openCheckpoint(options, stream);
     const { model } = checkpoint;
+    model.checkpointing = args.gradientCheckpointing;
     const data = await openTrainingData(options, args, checkpoint, context);
     const adapter = attach(model, loraConfig(options), { seed: args.seed });
     const trainee = traineeOf(model, adapter);
