@@ -23,7 +23,21 @@ interface Fact {
   readonly focus: readonly number[];
 }
 
-const keys = ["first", "second", "third", "one", "two", "see", "mark", "place", "cell", "color", "same", "shape", "part"];
+const keys = [
+  "first",
+  "second",
+  "third",
+  "one",
+  "two",
+  "see",
+  "mark",
+  "place",
+  "cell",
+  "color",
+  "same",
+  "shape",
+  "part",
+];
 
 /** Several facts at once, under keys that the question names. */
 export function readFacts(scene: Scene, chance: Chance): Reading {
@@ -47,7 +61,12 @@ function fact(scene: Scene, chance: Chance): Fact {
   return chance.pick<Fact>([
     { name: "cell", ask: `block ${place}, cell ${ninth(cell)}?`, json: `"${word(mark)}"`, focus: one },
     { name: "empty", ask: `is ${where} empty?`, json: String(mark === 0), focus: one },
-    { name: "color", ask: "where is color?", json: litPlace(scene), focus: lit === null ? [] : focusOnBlock(scene, lit) },
+    {
+      name: "color",
+      ask: "where is color?",
+      json: litPlace(scene),
+      focus: lit === null ? [] : focusOnBlock(scene, lit),
+    },
     { name: "same", ask: `has block ${place} a color?`, json: String(lit === index), focus: block },
     { name: "both", ask: `is ${where} empty and in color?`, json: String(mark === 0 && lit === index), focus: one },
     { name: "shaded", ask: `is block ${place} shaded?`, json: String(isShaded(scene, index)), focus: block },

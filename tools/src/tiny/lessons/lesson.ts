@@ -39,7 +39,9 @@ export function lesson(id: string, stage: Stage, chance: Chance, { positions, wo
     return { conversation: { id, messages: turns.flatMap((turn) => ask(turn)) }, looks: new Map() };
   }
   const scene =
-    blocksAcross === 3 && chance.maybe(stage.real) ? positionScene(chance, positions) : madeUpScene(chance, blocksAcross);
+    blocksAcross === 3 && chance.maybe(stage.real)
+      ? positionScene(chance, positions)
+      : madeUpScene(chance, blocksAcross);
   const image = draw(scene.board, { size: cellPixels * scene.board.rows, theme: scene.theme });
   const opening: Message[] = chance.maybe(0.5) ? [{ role: "system", content: chance.pick(openings) }] : [];
   const { messages, looks } = chance.maybe(stage.looking) ? look(scene, chance) : talk(scene, stage, chance);

@@ -18,7 +18,18 @@ const signs = [".", "X", "O"] as const;
 
 /** Words that cells say; each must be one token. */
 export const lookWords: readonly string[] = [
-  ...signs, elsewhere, "0", "1", "2", "yes", "no", " shaded", " green", " yellow", " blue", " red",
+  ...signs,
+  elsewhere,
+  "0",
+  "1",
+  "2",
+  "yes",
+  "no",
+  " shaded",
+  " green",
+  " yellow",
+  " blue",
+  " red",
 ];
 
 /** Where a cell is: its number in the picture, its block's, its own in the block. */
@@ -36,7 +47,15 @@ function cellsIn({ board, blocksAcross }: Scene): readonly Cell[] {
   return Array.from({ length: board.rows * board.columns }, (_, index) => {
     const [y, x] = [Math.floor(index / board.columns), index % board.columns];
     const [blockRow, blockColumn, row, column] = [Math.floor(y / 3), Math.floor(x / 3), y % 3, x % 3];
-    return { index, block: blocksAcross * blockRow + blockColumn, blockRow, blockColumn, row, column, inner: 3 * row + column };
+    return {
+      index,
+      block: blocksAcross * blockRow + blockColumn,
+      blockRow,
+      blockColumn,
+      row,
+      column,
+      inner: 3 * row + column,
+    };
   });
 }
 

@@ -79,6 +79,8 @@ const lines = [
 function completions(marks: Marks, mark: number): number[] {
   const flat = marks.flat();
   const completes = (cell: number): boolean =>
-    lines.some((three) => three.includes(cell as never) && three.every((other) => other === cell || flat[other] === mark));
+    lines.some(
+      (three) => three.includes(cell as never) && three.every((other) => other === cell || flat[other] === mark),
+    );
   return Array.from(flat.keys()).filter((cell) => flat[cell] === 0 && completes(cell));
 }

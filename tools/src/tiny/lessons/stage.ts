@@ -19,16 +19,57 @@ export interface Stage {
   readonly askFirst: number;
 }
 
+export const stageNames = ["see", "small", "places", "questions"] as const;
+export type StageName = (typeof stageNames)[number];
+
 /**
  * Seeing first, from all pictures; then small pictures, where talking is learned at a tenth of the price; then large ones,
  * with places in the answer, and last with places in the question alone, as in the tasks.
  */
-export const stages = {
-  see: { share: 0.16, batchSize: 16, sizes: [0, 0.15, 0.2, 0.65], real: 0.3, looking: 1, subject: "places", most: 0, askFirst: 1 },
-  small: { share: 0.12, batchSize: 24, sizes: [0.2, 0.5, 0.3, 0], real: 0, looking: 0.1, subject: "places", most: 3, askFirst: 0.4 },
-  places: { share: 0.4, batchSize: 10, sizes: [0.08, 0.08, 0.14, 0.7], real: 0.4, looking: 0.1, subject: "places", most: 5, askFirst: 0.4 },
-  questions: { share: 0.32, batchSize: 10, sizes: [0.04, 0.06, 0.1, 0.8], real: 0.7, looking: 0.03, subject: "questions", most: 7, askFirst: 0.6 },
-} as const satisfies Readonly<Record<string, Stage>>;
+export const stages: Readonly<Record<StageName, Stage>> = {
+  see: {
+    share: 0.16,
+    batchSize: 16,
+    sizes: [0, 0.15, 0.2, 0.65],
+    real: 0.3,
+    looking: 1,
+    subject: "places",
+    most: 0,
+    askFirst: 1,
+  },
+  small: {
+    share: 0.12,
+    batchSize: 24,
+    sizes: [0.2, 0.5, 0.3, 0],
+    real: 0,
+    looking: 0.1,
+    subject: "places",
+    most: 3,
+    askFirst: 0.4,
+  },
+  places: {
+    share: 0.4,
+    batchSize: 10,
+    sizes: [0.08, 0.08, 0.14, 0.7],
+    real: 0.4,
+    looking: 0.1,
+    subject: "places",
+    most: 5,
+    askFirst: 0.4,
+  },
+  questions: {
+    share: 0.32,
+    batchSize: 10,
+    sizes: [0.04, 0.06, 0.1, 0.8],
+    real: 0.7,
+    looking: 0.03,
+    subject: "questions",
+    most: 7,
+    askFirst: 0.6,
+  },
+};
 
-export type StageName = keyof typeof stages;
-export const stageNames: readonly StageName[] = Object.keys(stages) as StageName[];
+/** Lessons of one step of a stage. */
+export function batchSizeOf(name: StageName, factor: number): number {
+  return Math.max(1, Math.round(factor * stages[name].batchSize));
+}

@@ -1,4 +1,4 @@
-import { canonicalKey, rotate, rotateAction, ultimateTicTacToe as game, type UltimateState } from "@vlm/games";
+import { canonicalKey, ultimateTicTacToe as game, rotate, rotateAction, type UltimateState } from "@vlm/games";
 import { selfPlay } from "@vlm/mcts";
 import { themes, ultimateTicTacToeBoard } from "@vlm/render";
 import type { Chance } from "../chance.js";

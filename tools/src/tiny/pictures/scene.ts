@@ -97,7 +97,8 @@ export function look(chance: Chance, highlight: string): Theme {
     ring: moved(base.ring, 20),
     highlight: moved(highlight === "green" ? green : chance.pick(highlightColors[highlight]!), 14),
     closed: [moved(base.closed[0], 10), moved(base.closed[1], 10), moved(base.closed[2], 10)],
-    markScale: base.markScale * (0.9 + 0.2 * chance.next()),
-    stroke: base.stroke * (0.85 + 0.3 * chance.next()),
+    // Few sizes, so that sprites are drawn once and kept.
+    markScale: base.markScale * chance.pick([0.9, 0.95, 1, 1.05, 1.1]),
+    stroke: base.stroke * chance.pick([0.85, 0.95, 1.05, 1.15]),
   };
 }

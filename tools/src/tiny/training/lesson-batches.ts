@@ -1,10 +1,11 @@
 import type { Chat } from "@vlm/chat-template";
+import { recycle } from "@vlm/collator";
 import type { Collator } from "@vlm/collator/node";
 import type { BatchSource } from "@vlm/trainer";
 import type { Batch } from "@vlm/types";
 import { chance } from "../chance.js";
 import { lesson } from "../lessons/lesson.js";
-import { type StageName, stages } from "../lessons/stage.js";
+import { batchSizeOf, type StageName, stages } from "../lessons/stage.js";
 import type { Position } from "../pictures/positions.js";
 import { labelPictures } from "./label-pictures.js";
 import type { Words } from "./vocabulary.js";
@@ -15,14 +16,22 @@ export interface Classroom {
   readonly collate: Collator;
   readonly words: Words;
   readonly positions: readonly Position[];
+  /** Factor of every stage's batch size. */
+  readonly batch: number;
 }
 
 /** The lessons of a step: drawn from seed and step alone, so that a resumed run sees what an uninterrupted one does. */
-export function lessonBatch({ chat, collate, words, positions }: Classroom, name: StageName, seed: number): Batch {
+export function lessonBatch(
+  { chat, collate, words, positions, batch: factor }: Classroom,
+  name: StageName,
+  seed: number,
+): Batch {
   const lots = chance(seed);
   const stage = stages[name];
   const material = { positions, words: words.all };
-  const lessons = Array.from({ length: stage.batchSize }, (_, index) => lesson(`${seed}-${index}`, stage, lots, material));
+  const lessons = Array.from({ length: batchSizeOf(name, factor) }, (_, index) =>
+    lesson(`${seed}-${index}`, stage, lots, material),
+  );
   const batch = collate(lessons.map(({ conversation }) => chat.encode(conversation)));
   return labelPictures(
     batch,
@@ -39,6 +48,6 @@ export function lessonBatches(
   return {
     epochLength: steps,
     at: (step) => lessonBatch(classroom, stageOf(step), (seed * 0x9e3779b1 + step * 0x85ebca6b) | 0),
-    recycle: classroom.collate.recycle,
+    recycle,
   };
 }

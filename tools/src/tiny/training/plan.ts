@@ -1,20 +1,27 @@
-import { type Stage, type StageName, stageNames, stages } from "../lessons/stage.js";
+import { type StageName, stageNames, stages } from "../lessons/stage.js";
 
 /** Steps of each stage, one stage after the other. */
 export type Plan = Readonly<Record<StageName, number>>;
 
-/** The stages' shares of so many steps, at least one each. */
+/** So many steps by the stages' shares. */
 export function planOf(steps: number): Plan {
-  return fitted((stage) => Math.round(stage.share * steps));
+  let [share, before] = [0, 0];
+  return eachStage((name) => {
+    share += stages[name].share;
+    const end = Math.round(share * steps);
+    const own = end - before;
+    before = end;
+    return own;
+  });
 }
 
-/** What each stage can do in its share of a time, at so many seconds a step. */
+/** What each stage can do in its share of a time, at so many seconds a step; a step at least. */
 export function planFor(seconds: number, secondsPerStep: Readonly<Record<StageName, number>>): Plan {
-  return fitted((stage, name) => Math.floor((stage.share * seconds) / secondsPerStep[name]));
+  return eachStage((name) => Math.max(1, Math.floor((stages[name].share * seconds) / secondsPerStep[name])));
 }
 
-function fitted(stepsOf: (stage: Stage, name: StageName) => number): Plan {
-  return Object.fromEntries(stageNames.map((name) => [name, Math.max(1, stepsOf(stages[name], name))])) as Plan;
+function eachStage(stepsIn: (name: StageName) => number): Plan {
+  return Object.fromEntries(stageNames.map((name) => [name, stepsIn(name)])) as Plan;
 }
 
 export function stepsOf(plan: Plan): number {
@@ -24,5 +31,9 @@ export function stepsOf(plan: Plan): number {
 /** The stage of a step, counted from 0; the last one's from its end on. */
 export function stageAt(plan: Plan, step: number): StageName {
   let end = 0;
-  return stageNames.find((name) => step < (end += plan[name])) ?? stageNames.at(-1)!;
+  for (const name of stageNames) {
+    end += plan[name];
+    if (step < end) return name;
+  }
+  return stageNames.at(-1)!;
 }
