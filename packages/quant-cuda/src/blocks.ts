@@ -27,7 +27,7 @@ export function inverseOf(largest: number): number {
   return largest === 0 ? 0 : Math.fround(1 / largest);
 }
 
-function notFinite(value: number, index: number): RangeError {
+export function notFinite(value: number, index: number): RangeError {
   return new RangeError(
     `quant-cuda.quantize: element ${index} is ${value}; expected finite numbers, since a block shares one scale. Repair the weights.`,
   );

@@ -1,5 +1,8 @@
+import { nativeCodec } from "@vlm/ops";
 import { blockCount, inverseOf, largestOfBlocks } from "./blocks.js";
 import { CODEBOOKS, type FourBitType } from "./four-bit-type.js";
+import { decodeNatively, encodeNatively } from "./native-four-bit.js";
+import { floatsOf, type Numbers } from "./numbers.js";
 import { roundTo, WEIGHT_TYPES, type WeightType } from "./rounding.js";
 import { denseScales, nestScales, type Scales } from "./scales.js";
 import { countBelow } from "./search.js";
@@ -27,41 +30,64 @@ export interface FourBitOptions {
   readonly dtype?: WeightType;
 }
 
+/** The codes of numbers and the largest magnitude of each block. */
+export interface Encoded {
+  readonly packed: Uint8Array;
+  readonly absmax: Float32Array;
+}
+
 /**
- * Packs numbers as bitsandbytes' `quantize_4bit` does, to the bit.
+ * Packs numbers as bitsandbytes' `quantize_4bit` does, to the bit; on the native backend with its kernels.
  *
  * @throws when a number is not finite, the shape does not fit, or an option is not one of bitsandbytes'
  */
 export function quantizeFourBit(
-  values: Float32Array,
+  values: Numbers,
   shape: readonly number[],
   { type = "nf4", blockSize = 64, nested = true, dtype = "float32" }: FourBitOptions = {},
 ): FourBit {
   checkOptions({ type, blockSize, dtype });
   const size = shape.reduce((a, b) => a * b, 1);
-  if (size !== values.length || size === 0) {
+  const { length } = values instanceof Float32Array ? values : values.data;
+  if (size !== length || size === 0) {
     throw new Error(
-      `quant-cuda.quantizeFourBit: ${values.length} values for the shape [${shape}]; expected ${size}, and at least one. Pass both from the same tensor.`,
+      `quant-cuda.quantizeFourBit: ${length} values for the shape [${shape}]; expected ${size}, and at least one. Pass both from the same tensor.`,
     );
   }
-  const { limits, order, values: map, zero } = CODEBOOKS[type];
+  const codec = nativeCodec();
+  const { packed, absmax } = codec
+    ? encodeNatively(codec, values, type, blockSize)
+    : encode(floatsOf(values), type, blockSize);
+  const { values: map } = CODEBOOKS[type];
+  return { type, shape, packed, map, scales: nested ? nestScales(absmax) : absmax, blockSize, dtype };
+}
+
+function encode(values: Float32Array, type: FourBitType, blockSize: number): Encoded {
+  const { limits, order, zero } = CODEBOOKS[type];
   const absmax = largestOfBlocks(values, blockSize);
-  const packed = new Uint8Array(Math.ceil(size / 2));
+  const packed = new Uint8Array(Math.ceil(values.length / 2));
   for (let block = 0; block < absmax.length; block++) {
     const inverse = inverseOf(absmax[block]!);
-    const end = Math.min((block + 1) * blockSize, size);
+    const end = Math.min((block + 1) * blockSize, values.length);
     for (let i = block * blockSize; i < end; i++) {
       const code = order[countBelow(limits, Math.fround(values[i]! * inverse))]!;
       packed[i >> 1]! |= i % 2 === 0 ? code << 4 : code;
     }
   }
-  if (size % 2 === 1) packed[packed.length - 1]! |= zero;
-  return { type, shape, packed, map, scales: nested ? nestScales(absmax) : absmax, blockSize, dtype };
+  if (values.length % 2 === 1) packed[packed.length - 1]! |= zero;
+  return { packed, absmax };
 }
 
 /** The numbers, row after row, as bitsandbytes' `dequantize_4bit` makes them: multiplied in float32, then rounded to `dtype`. */
-export function dequantizeFourBit({ shape, packed, map, scales, blockSize, dtype }: FourBit): Float32Array {
-  const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
+export function dequantizeFourBit(codes: FourBit): Float32Array {
+  const values = new Float32Array(codes.shape.reduce((a, b) => a * b, 1));
+  const codec = nativeCodec();
+  if (codec) decodeNatively(codec, codes, 0, values);
+  else decode(codes, values);
+  return values;
+}
+
+function decode({ packed, map, scales, blockSize, dtype }: FourBit, values: Float32Array): void {
   const absmax = denseScales(scales);
   // A block has more numbers than there are codes: scale the codes, then look up.
   const table = new Float32Array(map.length);
@@ -78,7 +104,6 @@ export function dequantizeFourBit({ shape, packed, map, scales, blockSize, dtype
     }
     if (i < end) values[i] = table[packed[i >> 1]! >> 4]!;
   }
-  return values;
 }
 
 /** Bytes of memory: codes, scales and maps. */

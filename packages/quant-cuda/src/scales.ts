@@ -1,4 +1,5 @@
-import { dequantizeEightBit, type EightBit, quantizeEightBit } from "./eight-bit.js";
+import { nativeCodec } from "@vlm/ops";
+import { dequantizeEightBit, type EightBit, quantizeAround, SIGNED_MAP } from "./eight-bit.js";
 import { mean } from "./mean.js";
 
 /** Scales quantized themselves, around their mean (double quantization, arXiv 2305.14314). */
@@ -9,17 +10,11 @@ export interface NestedScales extends EightBit {
 /** The largest magnitude of each block. */
 export type Scales = Float32Array | NestedScales;
 
-const NESTED_BLOCK = 256;
+const NESTED = { blockSize: 256, map: SIGNED_MAP };
 
 export function nestScales(scales: Float32Array): NestedScales {
-  const offset = mean(scales);
-  return {
-    ...quantizeEightBit(
-      scales.map((scale) => scale - offset),
-      { blockSize: NESTED_BLOCK },
-    ),
-    offset,
-  };
+  const offset = nativeCodec()?.meanInOrder(scales, scales.length) ?? mean(scales);
+  return { ...quantizeAround(offset, scales, NESTED), offset };
 }
 
 export function denseScales(scales: Scales): Float32Array {

@@ -2,6 +2,7 @@ import { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Addon, Level } from "./addon.js";
 import { Arena, type ArenaBytes } from "./arena.js";
+import { Bfloat16Data } from "./bfloat16-data.js";
 import type { Kernels } from "./kernels.js";
 
 export const NATIVE = "vlm-cpu";
@@ -92,6 +93,19 @@ export class NativeBackend extends MathBackendCPU {
     throw new Error(`ops.NativeBackend.floats: a tensor of ${dtype}; expected numbers. Cast it first.`);
   }
 
+  /** A tensor of float32 numbers that are held as bfloat16 words, which stay the caller's; nobody writes to them. */
+  holdBfloat16(words: Uint16Array, shape: readonly number[]): tf.TensorInfo {
+    const dataId = {};
+    this.data.set(dataId, new Bfloat16Data(words));
+    return { dataId, shape: [...shape], dtype: "float32" };
+  }
+
+  /** The words of a tensor that is held as bfloat16; null for any other. */
+  bfloat16({ dataId }: tf.TensorInfo): Uint16Array | null {
+    const data = this.data.get(dataId);
+    return data instanceof Bfloat16Data ? data.words : null;
+  }
+
   /** A new float32 tensor whose numbers a kernel is about to write: they are not cleared. */
   output(shape: readonly number[]): Output {
     const size = tf.util.sizeFromShape([...shape]);
@@ -160,7 +174,8 @@ export class NativeBackend extends MathBackendCPU {
   }
 
   override disposeData(dataId: object, force = false): boolean {
-    const values = this.data.has(dataId) ? this.data.get(dataId).values : undefined;
+    const data = this.data.has(dataId) ? this.data.get(dataId) : undefined;
+    const values = data instanceof Bfloat16Data ? data.words : data?.values;
     const gone = super.disposeData(dataId, force);
     if (gone && ArrayBuffer.isView(values)) this.#arena.release(values.buffer);
     return gone;
