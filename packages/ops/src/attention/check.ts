@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Runs } from "../rows/runs.js";
-import type { Segment } from "./segment.js";
+import { keyRuns, type Segment } from "./segment.js";
 import type { Sight } from "./visible-keys.js";
 
 /** @throws when the arguments of `attention` do not fit each other */
@@ -45,11 +45,24 @@ function checkShapes(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, segments: readonl
     queries: 0,
     keys: 0,
   });
-  if (total.queries !== queries || total.keys !== keys) {
+  const placed = segments.some(({ firstKey }) => firstKey !== undefined);
+  if (total.queries !== queries || (!placed && total.keys !== keys)) {
     throw new Error(
       `ops.attention: segments hold ${total.queries} queries and ${total.keys} keys for ${shapes}; expected ${queries} and ${keys}. Make the segments from the same batch.`,
     );
   }
+  const runs = keyRuns(segments);
+  if (placed && !areApart(runs, keys)) {
+    throw new Error(
+      `ops.attention: segments have the keys [${runs}] (start and count of each) of ${keys}; expected rows of k that no two share. Take the segments that the cache returns.`,
+    );
+  }
+}
+
+/** Whether runs lie within 0..total and share nothing, in whatever order. */
+function areApart(runs: Runs, total: number): boolean {
+  const order = Array.from({ length: runs.length / 2 }, (_, i) => 2 * i).sort((a, b) => runs[a]! - runs[b]!);
+  return areRunsWithin(Int32Array.from(order.flatMap((i) => [runs[i]!, runs[i + 1]!])), total);
 }
 
 function areRunsWithin(runs: Runs, total: number): boolean {

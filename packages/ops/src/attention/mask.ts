@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Piece } from "./piece.js";
 import type { Segment } from "./segment.js";
-import { type Sight, visibleKeys } from "./visible-keys.js";
+import { allVisibleKeys, type Sight } from "./visible-keys.js";
 
 /** Far below every score, and finite: −∞ − (−∞) would be NaN. */
 const HIDDEN = -1e30;
@@ -17,18 +17,12 @@ export function pieceMask({ queries, keys, visible: { first, end } }: Piece, gro
   return tf.tensor2d(values, [groups * queries, keys]);
 }
 
-/** The same for all segments at once, [ΣQ, ΣK]: what `composedAttention` adds. */
-export function fullMask(segments: readonly Segment[], sight: Sight): tf.Tensor2D {
-  const keyCount = segments.reduce((sum, segment) => sum + segment.keys, 0);
-  const rows: number[][] = [];
-  let firstKey = 0;
-  for (const segment of segments) {
-    const { first, end } = visibleKeys(segment, sight);
-    for (let query = 0; query < segment.queries; query++) {
-      const [from, to] = [firstKey + first[query]!, firstKey + end[query]!];
-      rows.push(Array.from({ length: keyCount }, (_, key) => (key >= from && key < to ? 0 : HIDDEN)));
-    }
-    firstKey += segment.keys;
-  }
-  return tf.tensor2d(rows, [rows.length, keyCount]);
+/** The same for all segments at once, [ΣQ, K]: what `composedAttention` adds. */
+export function fullMask(segments: readonly Segment[], sight: Sight, keyCount: number): tf.Tensor2D {
+  const { first, end } = allVisibleKeys(segments, sight);
+  const values = new Float32Array(first.length * keyCount).fill(HIDDEN);
+  first.forEach((from, query) => {
+    values.fill(0, query * keyCount + from, query * keyCount + end[query]!);
+  });
+  return tf.tensor2d(values, [first.length, keyCount]);
 }

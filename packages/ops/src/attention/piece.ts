@@ -1,5 +1,5 @@
 import type { Runs } from "../rows/runs.js";
-import type { Segment } from "./segment.js";
+import { keyRuns, type Segment } from "./segment.js";
 import { type Sight, type VisibleKeys, visibleKeys } from "./visible-keys.js";
 
 /** Queries that follow each other in one segment, and the keys that any of them sees. */
@@ -24,8 +24,10 @@ const SMALLEST = 128;
  */
 export function piecesOf(segments: readonly Segment[], sight: Sight): Piece[][] {
   const size = Math.max(sight.window, SMALLEST);
-  let [firstQuery, firstKey] = [0, 0];
-  return segments.map((segment) => {
+  const runs = keyRuns(segments);
+  let firstQuery = 0;
+  return segments.map((segment, i) => {
+    const firstKey = runs[2 * i]!;
     const visible = visibleKeys(segment, sight);
     const pieces: Piece[] = [];
     for (let start = 0; start < segment.queries; start += size) {
@@ -44,7 +46,6 @@ export function piecesOf(segments: readonly Segment[], sight: Sight): Piece[][] 
       });
     }
     firstQuery += segment.queries;
-    firstKey += segment.keys;
     return pieces;
   });
 }

@@ -8,6 +8,8 @@ import type { Runs } from "../rows/runs.js";
 export interface Segment {
   readonly queries: number;
   readonly keys: number;
+  /** The row of its first key: the one behind the segment before, unless told, as by a cache that keeps room for more. */
+  readonly firstKey?: number;
   /**
    * Keys that see each other forward, too, where attention is causal, such as the tokens of one image: starts within the
    * segment and counts, ascending.
@@ -18,4 +20,15 @@ export interface Segment {
 /** Segments of whole sequences, with as many keys as queries. */
 export function segmentsOf(lengths: readonly number[]): Segment[] {
   return lengths.map((length) => ({ queries: length, keys: length }));
+}
+
+/** The rows of k and v that segments name. */
+export function keyRuns(segments: readonly Segment[]): Runs {
+  const runs = new Int32Array(2 * segments.length);
+  let next = 0;
+  segments.forEach(({ keys, firstKey = next }, i) => {
+    runs.set([firstKey, keys], 2 * i);
+    next = firstKey + keys;
+  });
+  return runs;
 }

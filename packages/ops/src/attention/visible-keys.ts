@@ -1,4 +1,4 @@
-import type { Segment } from "./segment.js";
+import { keyRuns, type Segment } from "./segment.js";
 
 /** How far queries look. */
 export interface Sight {
@@ -27,4 +27,29 @@ export function visibleKeys({ queries, keys, blocks = new Int32Array() }: Segmen
     end.fill(stop, Math.max(0, start - before), Math.max(0, stop - before));
   }
   return { first, end };
+}
+
+/** What a kernel needs to know of all segments: each query's keys as rows of k, and the table of segments. */
+export interface AllVisibleKeys extends VisibleKeys {
+  /** First query, queries, first key, keys of each segment. */
+  readonly segments: Int32Array;
+}
+
+export function allVisibleKeys(segments: readonly Segment[], sight: Sight): AllVisibleKeys {
+  const queryCount = segments.reduce((sum, { queries }) => sum + queries, 0);
+  const [first, end] = [new Int32Array(queryCount), new Int32Array(queryCount)];
+  const table = new Int32Array(4 * segments.length);
+  const runs = keyRuns(segments);
+  let firstQuery = 0;
+  segments.forEach((segment, i) => {
+    const firstKey = runs[2 * i]!;
+    const visible = visibleKeys(segment, sight);
+    for (let query = 0; query < segment.queries; query++) {
+      first[firstQuery + query] = firstKey + visible.first[query]!;
+      end[firstQuery + query] = firstKey + visible.end[query]!;
+    }
+    table.set([firstQuery, segment.queries, firstKey, segment.keys], 4 * i);
+    firstQuery += segment.queries;
+  });
+  return { first, end, segments: table };
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { hasKernel } from "../backend/kernel.js";
 import { differentiable } from "../gradient/differentiable.js";
 
 /**
@@ -11,19 +12,36 @@ import { differentiable } from "../gradient/differentiable.js";
  * @throws when cos or sin does not fit x, or D is odd
  */
 export function rotary(x: tf.Tensor, cos: tf.Tensor, sin: tf.Tensor): tf.Tensor {
+  checkRotary("rotary", x, cos, sin);
+  if (hasKernel("Rotary")) return nativeForm(x, cos, sin);
   const [n, , size] = x.shape as [number, number, number];
-  const fits = [cos, sin].every((t) => t.rank === 2 && t.shape[0] === n && t.shape[1] === size);
-  if (x.rank !== 3 || !fits || size % 2 !== 0) {
-    throw new Error(
-      `ops.rotary: x [${x.shape}] with cos [${cos.shape}] and sin [${sin.shape}]; expected x [N,H,D] with D even and both tables [N,D]. Make the tables for these positions and this head size.`,
-    );
-  }
   const cosine = tf.reshape(cos, [n, 1, size]);
   const sine = tf.reshape(sin, [n, 1, size]);
   return differentiable(
     [x],
     () => ({ value: tf.add(tf.mul(x, cosine), tf.mul(turn(x, size, 1), sine)), saved: [cosine, sine] }),
     (dy, _inputs, [c, s]) => [tf.add(tf.mul(dy, c!), turn(tf.mul(dy, s!), size, -1))],
+  );
+}
+
+/** @throws when cos or sin does not fit x, or D is odd */
+export function checkRotary(operator: string, x: tf.Tensor, cos: tf.Tensor, sin: tf.Tensor): void {
+  const [n, , size] = x.shape as [number, number, number];
+  const fits = [cos, sin].every((t) => t.rank === 2 && t.shape[0] === n && t.shape[1] === size);
+  if (x.rank !== 3 || !fits || size % 2 !== 0) {
+    throw new Error(
+      `ops.${operator}: x [${x.shape}] with cos [${cos.shape}] and sin [${sin.shape}]; expected x [N,H,D] with D even and both tables [N,D]. Make the tables for these positions and this head size.`,
+    );
+  }
+}
+
+function nativeForm(x: tf.Tensor, cos: tf.Tensor, sin: tf.Tensor): tf.Tensor {
+  const run = (from: tf.Tensor, c: tf.Tensor, s: tf.Tensor, adjoint: boolean): tf.Tensor =>
+    tf.engine().runKernel("Rotary", { x: from, cos: c, sin: s }, { adjoint });
+  return differentiable(
+    [x],
+    () => ({ value: run(x, cos, sin, false), saved: [cos, sin] }),
+    (dy, _inputs, [c, s]) => [run(dy, c!, s!, true)],
   );
 }
 
