@@ -1,7 +1,7 @@
 /**
  * How well checkpoints read boards that the demo holds out, before any fine-tuning, in plain words and in the tasks' own:
  *
- * node tools/dist/tiny/test-reading.js [--questions 130] [--backend wasm] [--wrong] CHECKPOINT…
+ * node tools/dist/tiny/test-reading.js [--questions 130] [--backend NAME] [--wrong] [CHECKPOINT…]
  */
 import { parseArgs } from "node:util";
 import { loadChat } from "@vlm/chat-template/node";
@@ -19,25 +19,21 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     questions: { type: "string", default: "130" },
-    backend: { type: "string", default: "wasm" },
+    backend: { type: "string" },
     /** Prints wrong answers too. */
     wrong: { type: "boolean", default: false },
   },
 });
 const count = Number(values.questions);
-if (positionals.length === 0 || !Number.isInteger(count) || count < 1) {
-  throw new Error(
-    `tiny.test-reading: ${positionals.length} checkpoints and --questions ${values.questions}; expected at least one of each. Name the folder of a checkpoint.`,
-  );
-}
-await useBackend(values.backend as BackendName);
+const folders = positionals.length > 0 ? positionals : ["examples/checkpoints/tiny-qwen3-vl"];
+await useBackend(values.backend as BackendName | undefined);
 const positions = heldOutPositions();
 const questions = readingQuestions(positions, { perKind: count, seed: 5 });
 const rows = positions.map(({ row }) => row);
 const pictures = new Map(positions.map(({ row, picture }) => [row.id, picture]));
 const tasks = evaluationQuestions(rows, { seed: 4, perTask: count });
 
-for (const folder of positionals) {
+for (const folder of folders) {
   const model = await load(folder);
   const processor = { ...(await loadChat(folder)), collate: await loadCollator(folder) };
   console.log(`\n${folder}, of ${positions.length} positions`);
