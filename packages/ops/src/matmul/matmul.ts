@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { hasKernel } from "../backend/kernel.js";
 import { differentiable } from "../gradient/differentiable.js";
 import { copyRows } from "../rows/rows.js";
 import { multiply } from "./multiply.js";
@@ -40,6 +41,19 @@ export function composedMatmul(
   { transposeA = false, transposeB = false }: MatmulOptions = {},
 ): tf.Tensor {
   return tf.matMul(a, b, transposeA, transposeB);
+}
+
+/** scale · a · b, without a gradient and without checks; see `product`. */
+export function scaledProduct(
+  a: tf.Tensor,
+  b: tf.Tensor,
+  scale: number,
+  { transposeA = false, transposeB = false }: MatmulOptions = {},
+): tf.Tensor {
+  if (hasKernel("ScaledProduct")) {
+    return tf.engine().runKernel("ScaledProduct", { a, b }, { transposeA, transposeB, scale });
+  }
+  return tf.tidy(() => tf.mul(product(a, b, transposeA, transposeB), scale));
 }
 
 /**
