@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { hasKernel, runKernel, runKernels } from "../backend/kernel.js";
 import { differentiable } from "../gradient/differentiable.js";
 
 /**
@@ -26,6 +27,10 @@ export function crossEntropy(logits: tf.Tensor, labels: Int32Array): tf.Scalar {
   return differentiable(
     [logits],
     () => {
+      if (hasKernel("CrossEntropy")) {
+        const [losses, logSum] = runKernels("CrossEntropy", { logits }, { labels });
+        return { value: tf.sum(losses!), saved: [logSum!] };
+      }
       // log Σ exp(z) = max(z) − log(max(softmax(z))): no exponential over the whole matrix.
       const probabilities = tf.softmax(logits);
       const normalizer = tf.sub(tf.max(logits, -1), tf.log(tf.max(probabilities, -1)));
@@ -33,7 +38,14 @@ export function crossEntropy(logits: tf.Tensor, labels: Int32Array): tf.Scalar {
       const target = tf.sum(tf.mul(logits, oneHot), -1);
       return { value: tf.sum(tf.sub(normalizer, target)), saved: [probabilities, oneHot] };
     },
-    (dy, _inputs, [probabilities, oneHot]) => [tf.mul(tf.sub(probabilities!, oneHot!), dy)],
+    (dy, [logits], saved) => {
+      if (hasKernel("CrossEntropyBackward")) {
+        const inputs = { logits: logits!, logSum: saved[0]! };
+        return [tf.mul(runKernel("CrossEntropyBackward", inputs, { labels, scale: 1 }), dy)];
+      }
+      const [probabilities, oneHot] = saved;
+      return [tf.mul(tf.sub(probabilities!, oneHot!), dy)];
+    },
   ) as tf.Scalar;
 }
 

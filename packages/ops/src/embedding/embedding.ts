@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { hasKernel, runKernel } from "../backend/kernel.js";
 import { differentiable, isTrainable } from "../gradient/differentiable.js";
 import { copyRows } from "../rows/rows.js";
 import { runsOf } from "../rows/runs.js";
@@ -24,7 +25,10 @@ export function embedding(ids: Int32Array, table: tf.Tensor): tf.Tensor {
   return differentiable(
     [table],
     () => ({ value: lookup() }),
-    (dy) => [tf.scatterND(tf.tensor2d(ids, [ids.length, 1], "int32"), dy, table.shape)],
+    (dy) => {
+      if (hasKernel("AddRows")) return [runKernel("AddRows", { x: dy }, { ids, total: size })];
+      return [tf.scatterND(tf.tensor2d(ids, [ids.length, 1], "int32"), dy, table.shape)];
+    },
   );
 }
 

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { hasKernel, runKernel, runKernels } from "../backend/kernel.js";
 import { GELU_FORMS } from "../gelu/forms.js";
 import { composedGelu, type GeluOptions } from "../gelu/gelu.js";
 import { differentiable } from "../gradient/differentiable.js";
@@ -25,13 +26,14 @@ export function geglu(gate: tf.Tensor, up: tf.Tensor, { approximate = "none" }: 
   return differentiable(
     [gate, up],
     () => {
+      if (hasKernel("Geglu")) return { value: runKernel("Geglu", { gate, up }, { approximate }) };
       const share = form.share(gate);
       return { value: tf.mul(tf.mul(gate, share), up), saved: [share] };
     },
-    (dy, [gate, up], [share]) => [
-      tf.mul(tf.mul(dy, up!), form.slope(gate!, share!)),
-      tf.mul(dy, tf.mul(gate!, share!)),
-    ],
+    (dy, [gate, up], [share]) => {
+      if (hasKernel("GegluBackward")) return runKernels("GegluBackward", { dy, gate: gate!, up: up! }, { approximate });
+      return [tf.mul(tf.mul(dy, up!), form.slope(gate!, share!)), tf.mul(dy, tf.mul(gate!, share!))];
+    },
   );
 }
 

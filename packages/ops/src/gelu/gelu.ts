@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { hasKernel, runKernel } from "../backend/kernel.js";
 import { differentiable } from "../gradient/differentiable.js";
 import { CUBIC, GELU_FORMS, type GeluName, SQRT_2_OVER_PI } from "./forms.js";
 
@@ -22,10 +23,14 @@ export function gelu(x: tf.Tensor, { approximate = "none" }: GeluOptions = {}): 
   return differentiable(
     [x],
     () => {
+      if (hasKernel("Gelu")) return { value: runKernel("Gelu", { x }, { approximate }) };
       const share = form.share(x);
       return { value: tf.mul(x, share), saved: [share] };
     },
-    (dy, [input], [share]) => [tf.mul(dy, form.slope(input!, share!))],
+    (dy, [input], [share]) => {
+      if (hasKernel("GeluBackward")) return [runKernel("GeluBackward", { dy, x: input! }, { approximate })];
+      return [tf.mul(dy, form.slope(input!, share!))];
+    },
   );
 }
 

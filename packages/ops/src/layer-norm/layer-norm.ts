@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { hasKernel, runKernels } from "../backend/kernel.js";
 import { differentiable, isTrainable } from "../gradient/differentiable.js";
 
 /**
@@ -22,12 +23,22 @@ export function layerNorm(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor, epsi
   return differentiable(
     [x, ...trained],
     () => {
+      if (hasKernel("LayerNorm")) {
+        const [value, mean, inverse] = runKernels("LayerNorm", { x, weight, bias }, { epsilon });
+        return { value: value!, saved: [mean!, inverse!] };
+      }
       const centred = tf.sub(x, tf.mean(x, -1, true));
       const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), epsilon));
       const normal = tf.mul(centred, inverse);
       return { value: tf.add(tf.mul(normal, weight), bias), saved: [normal, inverse] };
     },
-    (dy, _inputs, [normal, inverse]) => {
+    (dy, [input], saved) => {
+      if (hasKernel("LayerNormBackward")) {
+        const inputs = { dy, x: input!, weight, mean: saved[0]!, inverse: saved[1]! };
+        const trains = { weight: isTrainable(weight), bias: isTrainable(bias) };
+        return runKernels("LayerNormBackward", inputs, { trains });
+      }
+      const [normal, inverse] = saved;
       // dx = r (g − mean(g) − n mean(g n)), with g = dy · weight, n the normalised x and r the inverse root.
       const g = tf.mul(dy, weight);
       const along = tf.mul(normal!, tf.mean(tf.mul(g, normal!), -1, true));

@@ -7,8 +7,9 @@ export interface ArenaBytes {
 
 /** Every size is rounded up to one of four steps between powers of two, so that a freed block fits many later ones. */
 function stepSize(bytes: number): number {
-  const step = Math.max(64, 2 ** (Math.floor(Math.log2(Math.max(bytes, 1))) - 2));
-  return Math.ceil(bytes / step) * step;
+  const size = Math.max(bytes, 1);
+  const step = Math.max(64, 2 ** (Math.floor(Math.log2(size)) - 2));
+  return Math.ceil(size / step) * step;
 }
 
 /**

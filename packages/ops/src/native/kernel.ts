@@ -13,6 +13,11 @@ export interface NativeKernel {
   run(call: NativeCall): tf.TensorInfo | tf.TensorInfo[];
 }
 
+/** Whether all of these hold float32 numbers. */
+export function areFloats(...tensors: readonly tf.TensorInfo[]): boolean {
+  return tensors.every(({ dtype }) => dtype === "float32");
+}
+
 /** Registers a kernel in place of the stock one; `stock` hands a call on to that. */
 export function registerNativeKernel({ name, run }: NativeKernel): void {
   if (tf.getKernel(name, NATIVE)) tf.unregisterKernel(name, NATIVE);

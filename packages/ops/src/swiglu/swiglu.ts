@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { hasKernel, runKernel, runKernels } from "../backend/kernel.js";
 import { differentiable } from "../gradient/differentiable.js";
 
 /**
@@ -17,11 +18,13 @@ export function swiglu(gate: tf.Tensor, up: tf.Tensor): tf.Tensor {
   return differentiable(
     [gate, up],
     () => {
+      if (hasKernel("Swiglu")) return { value: runKernel("Swiglu", { gate, up }) };
       const sigmoid = tf.sigmoid(gate);
       const silu = tf.mul(gate, sigmoid);
       return { value: tf.mul(silu, up), saved: [sigmoid, silu] };
     },
-    (dy, [, up], [sigmoid, silu]) => {
+    (dy, [gate, up], [sigmoid, silu]) => {
+      if (hasKernel("SwigluBackward")) return runKernels("SwigluBackward", { dy, gate: gate!, up: up! });
       // silu'(g) = σ + silu (1 − σ) = silu + σ (1 − silu)
       const slope = tf.add(silu!, tf.mul(sigmoid!, tf.sub(1, silu!)));
       return [tf.mul(tf.mul(dy, up!), slope), tf.mul(dy, silu!)];

@@ -1,0 +1,91 @@
+#include "functions.h"
+#include "map.h"
+
+namespace vlm::VLM_ISA {
+namespace {
+
+/// Logits whose largest is found before their exponentials are summed: both passes find them in the nearest cache.
+constexpr int64_t BLOCK = 1024;
+
+struct Normalizer {
+  float most = -__builtin_inff();
+  float total = 0.0f;
+
+  void take(const float* x, int64_t size) {
+    Vector largestSoFar = fill(most);
+    int64_t i = 0;
+    for (; i + LANES <= size; i += LANES) largestSoFar = maximum(largestSoFar, load(x + i));
+    float next = largest(largestSoFar);
+    for (; i < size; i++) next = x[i] > next ? x[i] : next;
+    // While all are −∞, their differences to the largest are no numbers.
+    const float base = next == -__builtin_inff() ? 0.0f : next;
+    Vector sums = {};
+    for (i = 0; i + LANES <= size; i += LANES) sums += exp(load(x + i) - base);
+    float added = sum(sums);
+    if (i < size) {
+      float rest[LANES];
+      store(rest, exp(loadPart(x + i, size - i) - base));
+      for (int64_t lane = 0; i + lane < size; lane++) added += rest[lane];
+    }
+    if (next > most) total *= exp(fill(most - base))[0];
+    total += added;
+    most = next;
+  }
+
+  float logSum() const { return most + log(fill(total))[0]; }
+};
+
+/// Rows are split where there are fewer of them than threads could take, always at the same places.
+constexpr int64_t PART = 16384;
+
+}  // namespace
+
+/// Parts of a row of logits that are summed apart.
+int64_t crossEntropyParts(int64_t classes) { return (classes + PART - 1) / PART; }
+
+/// logSum [rows] = log Σ exp(logits), losses [rows] = logSum − logits[label]; parts holds 2 · rows · crossEntropyParts.
+void crossEntropy(const float* logits, const int32_t* labels, float* losses, float* logSum, float* parts, int64_t rows,
+                  int64_t classes) {
+  const int64_t count = crossEntropyParts(classes);
+  parallel(rows * count, grainFor(8 * (classes < PART ? classes : PART)), [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; i++) {
+      const int64_t first = i % count * PART;
+      const int64_t last = first + PART < classes ? first + PART : classes;
+      const float* row = logits + i / count * classes;
+      Normalizer part;
+      for (int64_t at = first; at < last; at += BLOCK) part.take(row + at, at + BLOCK < last ? BLOCK : last - at);
+      parts[2 * i] = part.most;
+      parts[2 * i + 1] = part.total;
+    }
+  });
+  for (int64_t row = 0; row < rows; row++) {
+    const float* own = parts + 2 * row * count;
+    float most = own[0];
+    for (int64_t i = 1; i < count; i++) most = own[2 * i] > most ? own[2 * i] : most;
+    float total = 0.0f;
+    for (int64_t i = 0; i < count; i++) {
+      total += own[2 * i] == -__builtin_inff() ? 0.0f : own[2 * i + 1] * exp(fill(own[2 * i] - most))[0];
+    }
+    logSum[row] = most + log(fill(total))[0];
+    losses[row] = logSum[row] - logits[row * classes + labels[row]];
+  }
+}
+
+/// dLogits = scale · (exp(logits − logSum) − 1 at the label); it may be the logits' own memory.
+void crossEntropyBackward(const float* logits, const int32_t* labels, const float* logSum, float* dLogits, int64_t rows,
+                          int64_t classes, float scale) {
+  const int64_t count = crossEntropyParts(classes);
+  parallel(rows * count, grainFor(4 * (classes < PART ? classes : PART)), [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; i++) {
+      const int64_t row = i / count;
+      const int64_t first = i % count * PART;
+      const int64_t last = first + PART < classes ? first + PART : classes;
+      float* to = dLogits + row * classes;
+      const float base = logSum[row];
+      mapRange(first, last, [&](Vector v) { return scale * exp(v - base); }, to, logits + row * classes);
+      if (labels[row] >= first && labels[row] < last) to[labels[row]] -= scale;
+    }
+  });
+}
+
+}  // namespace vlm::VLM_ISA
