@@ -6,6 +6,8 @@ It begins with {"cases": […], "absent": {case: reason}, "versions": {…}}. Th
     → {"seconds": [0.011, 0.010, 0.012]}
   {"case": "collate-192/transformers (PIL)", "first": 0, "save": "o.safetensors"}
     → {"saved": "o.safetensors"}
+  {"peak": true}
+    → {"peakBytes": 123456}
 
 `first` is the number of the first call; call k has the same data on every side. The clock is "wall" or "cpu". What goes wrong is {"error": text}.
 """
@@ -52,12 +54,26 @@ def serve(
     for line in sys.stdin:
         try:
             request = json.loads(line)
+            if request.get("peak"):
+                say({"peakBytes": peak_bytes()})
+                continue
             name = request["case"]
             if name not in opened:
                 opened[name] = cases[name]()
             say(answer_to(request, opened[name]))
         except Exception:
             say({"error": traceback.format_exc()})
+
+
+def peak_bytes() -> int:
+    """The most that this process has held in memory: VmHWM of Linux, or what the system tells elsewhere."""
+    try:
+        with open("/proc/self/status", encoding="utf8") as status:
+            return 1024 * next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
+    except OSError:
+        import resource
+
+        return 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def answer_to(request: dict, work: Work) -> dict:

@@ -20,10 +20,11 @@ export function localContender(name: string, work: Work, clock: Clock): Contende
       return seconds;
     },
     output: async (call) => work.output(call),
+    ...(work.peakBytes && { peakBytes: () => work.peakBytes!() }),
   };
 }
 
-/** Work of a rival's process, which knows it by the name `key`. */
+/** Work of another process, which knows it by the name `key`. */
 export function peerContender(
   name: string,
   key: string,
@@ -31,12 +32,20 @@ export function peerContender(
 ): Contender {
   return {
     name,
+    remote: true,
     async time(first, repeat) {
       const { seconds } = await peer.ask({ case: key, first, repeat, clock });
       const fits = Array.isArray(seconds) && seconds.length === repeat && seconds.every((value) => value > 0);
       if (fits) return seconds;
       throw new Error(
-        `bench.time: ${key} answered seconds ${JSON.stringify(seconds)}; expected ${repeat} positive numbers. Mend the rival's script.`,
+        `bench.time: ${key} answered seconds ${JSON.stringify(seconds)}; expected ${repeat} positive numbers. Mend its program.`,
+      );
+    },
+    async peakBytes() {
+      const { peakBytes } = await peer.ask({ peak: true });
+      if (typeof peakBytes === "number" && peakBytes > 0) return peakBytes;
+      throw new Error(
+        `bench.peak: ${key} answered ${JSON.stringify(peakBytes)}; expected a number of bytes. Mend its program.`,
       );
     },
     async output(call) {

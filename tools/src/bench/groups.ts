@@ -1,5 +1,7 @@
 import type { Group } from "./case.js";
 import { data } from "./data/group.js";
+import { ops } from "./ops/group.js";
+import { train } from "./train/group.js";
 
 /** What `pnpm bench` knows; to add a group, write a file that exports one and name it here. */
-export const groups: readonly Group[] = [data];
+export const groups: readonly Group[] = [data, ops, train];

@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Case, Context, Group } from "./case.js";
-import { type MeasureOptions, measure } from "./measure.js";
+import { type Measured, type MeasureOptions, measure } from "./measure.js";
 import { type Peer, startPeer } from "./peer.js";
 import { placement } from "./placement.js";
+import type { Programs } from "./programs.js";
 import { report } from "./report.js";
+import type { CaseResult } from "./results.js";
 
 /** A rival in a process of its own. It sums 0 to 9 times the call's number, as we do; "wrong" does not. */
 const program = `
@@ -48,6 +50,18 @@ function summing(rivals: Case["rivals"], changes: Partial<Case> = {}): Case {
   };
 }
 
+/** The same process for every side. */
+function programsOf(rivals: Peer | null): Programs {
+  return {
+    rivals: () => rivals && Promise.resolve(rivals),
+    ours: async () => peer,
+    caseIsOver: async () => {},
+    close: async () => {},
+  };
+}
+
+const resultOf = (measured: Measured | null): CaseResult => measured!.result;
+
 const group: Group = { name: "test", peer: "none.py", cases: [] };
 const folder = mkdtempSync(join(tmpdir(), "vlm-bench-test-"));
 let peer: Peer;
@@ -62,13 +76,16 @@ afterAll(async () => {
 const quiet: Context = { folder, large: false, progress: () => ({ update() {}, finish() {} }) };
 
 function options(changes: Partial<MeasureOptions> = {}): MeasureOptions {
-  return { context: quiet, peer, placement: placement(), rounds: 2, clock: "wall", onAbsent: () => {}, ...changes };
+  return {
+    ...{ context: quiet, programs: programsOf(peer), placement: placement(), rounds: 2 },
+    ...{ clock: "wall", onAbsent: () => {}, ...changes },
+  };
 }
 
 describe("measure", () => {
   it("gives times, ratios and the peak, and the ratio to the fastest that counts", async () => {
     const slow = { run: () => {}, output: (call: number) => ({ sum: Int32Array.of(sum(call)) }) };
-    const result = await measure(
+    const measured = await measure(
       group,
       summing([{ name: "fake" }, { name: "ours of old", counts: false, open: async () => slow }], {
         goal: 2,
@@ -77,6 +94,7 @@ describe("measure", () => {
       }),
       options(),
     );
+    const result = resultOf(measured);
     expect(result).toMatchObject({ group: "test", name: "sum", rounds: 2, warmUpCalls: 10, callsPerTurn: 1, goal: 2 });
     expect(result.rivals.map(({ name, counts }) => [name, counts])).toEqual([
       ["fake", true],
@@ -88,7 +106,7 @@ describe("measure", () => {
   });
 
   it("measures us alone where there is no process for rivals", async () => {
-    const result = await measure(group, summing([{ name: "fake" }]), options({ peer: null }));
+    const result = resultOf(await measure(group, summing([{ name: "fake" }]), options({ programs: programsOf(null) })));
     expect(result.rivals).toEqual([]);
     expect(result.ratio).toBeNull();
   });
@@ -96,7 +114,7 @@ describe("measure", () => {
   it("leaves out a rival that cannot run here, and says why", async () => {
     const lines: string[] = [];
     const onAbsent = (line: string): void => void lines.push(line);
-    const result = await measure(group, summing([{ name: "absent" }]), options({ onAbsent }));
+    const result = resultOf(await measure(group, summing([{ name: "absent" }]), options({ onAbsent })));
     expect(result.rivals).toEqual([]);
     expect(lines).toEqual(["sum/absent is left out: it is not installed"]);
   });
@@ -109,10 +127,10 @@ describe("measure", () => {
 
   it("refuses a rival that its process does not know, and one that gives no times", async () => {
     await expect(measure(group, summing([{ name: "unknown" }]), options())).rejects.toThrow(
-      "bench.measure: the rival's process does not know \"sum/unknown\"; expected one of sum/fake, sum/wrong, sum/silent. Add it to the group's script.",
+      'bench.sides: the program does not know "sum/unknown"; expected one of sum/fake, sum/wrong, sum/silent. Add it to the group\'s program.',
     );
     await expect(measure(group, summing([{ name: "silent" }]), options())).rejects.toThrow(
-      "bench.time: sum/silent answered seconds []; expected 10 positive numbers. Mend the rival's script.",
+      "bench.time: sum/silent answered seconds []; expected 10 positive numbers. Mend its program.",
     );
   });
 
@@ -145,8 +163,8 @@ describe("report", () => {
     expect(report(result)).toEqual([
       "draw: eight pictures",
       "  ours                               2.500 ms/picture [2.250, 2.750]   0.20 GB/s",
-      "  Pillow                             5.000 ms/picture [4.500, 5.500]   2.00× [1.80, 2.20]",
-      "  numpy                              250.0 µs/picture [225.0, 275.0]   0.10× [0.09, 0.11] (does not count)",
+      "  Pillow                             5.000 ms/picture [4.500, 5.500]   0.10 GB/s   2.00× [1.80, 2.20]",
+      "  numpy                              250.0 µs/picture [225.0, 275.0]   2.00 GB/s   0.10× [0.09, 0.11] (does not count)",
       "  ratio 2.00, goal 2.5: MISSED",
       "  peak 100 MB, limit 200 MB: met",
     ]);

@@ -2,17 +2,24 @@ import { expect, it } from "vitest";
 import { readOptions } from "./options.js";
 
 it("takes every group and fifteen rounds by default, and the interpreter from the environment", () => {
-  expect(readOptions([], {})).toEqual({ groups: ["data"], cases: [], rounds: 15, clock: "wall", large: false });
+  expect(readOptions([], {})).toEqual({
+    ...{ groups: ["data", "ops", "train"], cases: [], backend: "vlm-cpu" },
+    ...{ rounds: 15, clock: "wall", large: false },
+  });
   expect(readOptions([], { VLM_PYTHON: "/opt/python" }).python).toBe("/opt/python");
   expect(readOptions(["--python", "here"], { VLM_PYTHON: "/opt/python" }).python).toBe("here");
 });
 
 it("reads what is given", () => {
-  const args = "data --case chat --case decode-192 --json out.json --core 0 --rounds 3 --clock cpu --large".split(" ");
+  const args =
+    "data --case chat --case decode-192 --json out.json --core 0 --rounds 3 --clock cpu --large --backend wasm".split(
+      " ",
+    );
   expect(readOptions(args, {})).toEqual({
     groups: ["data"],
     cases: ["chat", "decode-192"],
     json: "out.json",
+    backend: "wasm",
     core: 0,
     rounds: 3,
     clock: "cpu",
@@ -22,9 +29,14 @@ it("reads what is given", () => {
 
 it("says what is wrong", () => {
   const reading = (text: string) => (): unknown => readOptions(text.split(" "), {});
-  expect(reading("dta")).toThrow('bench.readOptions: there is no group "dta"; expected one of data. Check the name.');
+  expect(reading("dta")).toThrow(
+    'bench.readOptions: there is no group "dta"; expected one of data, ops, train. Check the name.',
+  );
   expect(reading("--case chats")).toThrow(
     /^bench\.readOptions: there is no case "chats"; expected one of collate-192, /,
+  );
+  expect(reading("--backend gpu")).toThrow(
+    'bench.readOptions: there is no backend "gpu"; expected one of vlm-cpu, wasm, cpu, tensorflow. Check the name.',
   );
   expect(reading("--clock sun")).toThrow(
     'bench.readOptions: there is no clock "sun"; expected one of wall, cpu. Check the name.',

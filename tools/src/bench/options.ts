@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { BACKENDS, type BackendName } from "@vlm/ops";
 import type { Clock } from "./clock.js";
 import { groups } from "./groups.js";
 
@@ -10,6 +11,8 @@ export interface Options {
   readonly json?: string;
   /** The rivals' interpreter. */
   readonly python?: string;
+  /** What our programs run on; cases of this process choose for themselves. */
+  readonly backend: BackendName;
   readonly core?: number;
   readonly rounds: number;
   readonly clock: Clock;
@@ -17,7 +20,7 @@ export interface Options {
 }
 
 export const usage: string = `usage: pnpm bench [GROUP…] [--case NAME]… [--json FILE] [--python PATH] [--core N] [--rounds N]
-       [--clock wall|cpu] [--large]
+       [--backend NAME] [--clock wall|cpu] [--large]
 groups: ${groups.map(({ name }) => name).join(", ")} (all by default)`;
 
 /** Reads the command line; throws, saying what is wrong with it. */
@@ -29,6 +32,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
       case: { type: "string", multiple: true, default: [] },
       json: { type: "string" },
       python: { type: "string" },
+      backend: { type: "string", default: "vlm-cpu" },
       core: { type: "string" },
       rounds: { type: "string", default: "15" },
       clock: { type: "string", default: "wall" },
@@ -46,12 +50,14 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
       cases.map((benchmark) => benchmark.name),
     );
   requireOneOf("clock", values.clock, ["wall", "cpu"]);
+  requireOneOf("backend", values.backend, BACKENDS);
   const python = values.python ?? environment.VLM_PYTHON;
   return {
     groups: chosen,
     cases: values.case,
     ...(values.json !== undefined && { json: values.json }),
     ...(python && { python }),
+    backend: values.backend as BackendName,
     ...(values.core !== undefined && { core: wholeNumber("core", values.core, 0) }),
     rounds: wholeNumber("rounds", values.rounds, 1),
     clock: values.clock as Clock,

@@ -3,20 +3,24 @@ import type { Spread } from "./statistics.js";
 
 /** The lines of one case: ours, each rival, and what came of the goals. */
 export function report(result: CaseResult): string[] {
-  const { name, about, items, unit, bytes, secondsPerCall, rivals, ratio, goal, peakBytes, peakLimitBytes } = result;
-  const row = (side: string, seconds: Spread, rest = ""): string =>
-    `  ${side.padEnd(34)} ${perItem(seconds, items, unit)}${rest}`;
-  const rate = bytes === undefined ? "" : `   ${(bytes / secondsPerCall.median / 1e9).toFixed(2)} GB/s`;
+  const { name, about, items, unit, secondsPerCall, rivals, ratio, goal, peakBytes, peakLimitBytes } = result;
+  const row = (side: string, seconds: Spread, rest: readonly string[] = []): string =>
+    [`  ${side.padEnd(34)} ${perItem(seconds, items, unit)}`, ...rateOf(result, seconds), ...rest].join("   ");
   return [
     `${name}: ${about}`,
-    row("ours", secondsPerCall, rate),
+    row("ours", secondsPerCall),
     ...rivals.map((rival) =>
-      row(rival.name, rival.secondsPerCall, `   ${times(rival.ratio)}${rival.counts ? "" : " (does not count)"}`),
+      row(rival.name, rival.secondsPerCall, [
+        ...(rival.peakBytes === undefined ? [] : [megabytes(rival.peakBytes)]),
+        `${times(rival.ratio)}${rival.counts ? "" : " (does not count)"}`,
+        ...(rival.goal === undefined ? [] : [verdict(rival.goal, rival.ratio.median >= rival.goal)]),
+      ]),
     ),
     ...(ratio === null || goal === undefined
       ? []
-      : [`  ratio ${ratio.median.toFixed(2)}, goal ${goal}: ${ratio.median >= goal ? "met" : "MISSED"}`]),
+      : [`  ratio ${ratio.median.toFixed(2)}, ${verdict(goal, ratio.median >= goal)}`]),
     ...(peakBytes === undefined ? [] : [`  peak ${megabytes(peakBytes)}${limit(peakBytes, peakLimitBytes)}`]),
+    ...share(result),
   ];
 }
 
@@ -26,12 +30,27 @@ function perItem({ median, low, high }: Spread, items: number, unit: string): st
   return `${figure(median)} ${name}/${unit} [${figure(low)}, ${figure(high)}]`;
 }
 
+function rateOf({ bytes, flops, items, unit }: CaseResult, { median }: Spread): string[] {
+  if (flops !== undefined) return [`${(flops / median / 1e9).toPrecision(3)} GFLOP/s`];
+  if (bytes !== undefined) return [`${(bytes / median / 1e9).toFixed(2)} GB/s`];
+  return unit === "token" ? [`${(items / median).toPrecision(3)} token/s`] : [];
+}
+
 function times({ median, low, high }: Spread): string {
   return `${median.toFixed(2)}× [${low.toFixed(2)}, ${high.toFixed(2)}]`;
 }
 
+const verdict = (goal: number, met: boolean): string => `goal ${goal}: ${met ? "met" : "MISSED"}`;
+
 function limit(bytes: number, most: number | undefined): string {
   return most === undefined ? "" : `, limit ${megabytes(most)}: ${bytes <= most ? "met" : "MISSED"}`;
+}
+
+function share({ peakShare, peakShareLimit }: CaseResult): string[] {
+  if (peakShare === undefined) return [];
+  const asked =
+    peakShareLimit === undefined ? "" : `, limit ${peakShareLimit}: ${peakShare <= peakShareLimit ? "met" : "MISSED"}`;
+  return [`  peak is ${peakShare.toFixed(2)} of the fastest rival's${asked}`];
 }
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;

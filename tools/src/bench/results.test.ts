@@ -10,6 +10,7 @@ const results: Results = {
   machine: machine(),
   core: 1,
   clock: "wall",
+  ours: {},
   rivalVersions: { pillow: "12.3.0" },
   cases: [],
 };

@@ -11,6 +11,9 @@ export interface RivalResult {
   /** Its seconds over ours: above 1 we are faster. */
   readonly ratio: Spread;
   readonly counts: boolean;
+  readonly goal?: number;
+  /** Largest resident set of its process, where it has one of its own. */
+  readonly peakBytes?: number;
 }
 
 export interface CaseResult {
@@ -20,6 +23,7 @@ export interface CaseResult {
   readonly items: number;
   readonly unit: string;
   readonly bytes?: number;
+  readonly flops?: number;
   readonly rounds: number;
   readonly warmUpCalls: number;
   readonly callsPerTurn: number;
@@ -30,6 +34,9 @@ export interface CaseResult {
   readonly goal?: number;
   readonly peakBytes?: number;
   readonly peakLimitBytes?: number;
+  /** Our largest resident set over the fastest rival's, and the most that it may be. */
+  readonly peakShare?: number;
+  readonly peakShareLimit?: number;
 }
 
 /** What `--json` writes. */
@@ -40,6 +47,8 @@ export interface Results {
   readonly core: number | null;
   /** What seconds are seconds of. */
   readonly clock: Clock;
+  /** What our programs said of themselves: backend, threads, instruction set. */
+  readonly ours: Readonly<Record<string, string>>;
   /** Of the rivals' languages and libraries. */
   readonly rivalVersions: Readonly<Record<string, string>>;
   readonly cases: readonly CaseResult[];

@@ -7,6 +7,10 @@ export interface Contender {
   /** Seconds of each of the calls `first` to `first + repeat - 1`. */
   time(first: number, repeat: number): Promise<readonly number[]>;
   output(call: number): Promise<Outputs>;
+  /** It is work of another process. */
+  readonly remote?: boolean;
+  /** Largest resident set, in bytes. */
+  peakBytes?(): Promise<number>;
 }
 
 export interface RoundsOptions {

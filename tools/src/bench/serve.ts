@@ -1,0 +1,74 @@
+import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
+import type { TensorData } from "@vlm/safetensors";
+import { writeSafetensors } from "@vlm/safetensors/node";
+import type { Outputs, Work } from "./case.js";
+import { type Clock, now } from "./clock.js";
+import type { Hello } from "./peer.js";
+
+interface Request {
+  readonly case?: string;
+  readonly first?: number;
+  readonly repeat?: number;
+  readonly clock?: Clock;
+  readonly save?: string;
+  readonly peak?: boolean;
+}
+
+/**
+ * Our side of a benchmark as a process that stays up: the protocol of tools/python/rivals/serve.py, so that both sides are
+ * asked in the same way. Work is opened when it is first asked for.
+ */
+export async function serve(
+  cases: ReadonlyMap<string, () => Promise<Work>>,
+  { absent = {}, versions = {} }: Partial<Hello> = {},
+): Promise<void> {
+  const opened = new Map<string, Work>();
+  const open = async (name: string): Promise<Work> => {
+    const work = opened.get(name) ?? (await cases.get(name)!());
+    opened.set(name, work);
+    return work;
+  };
+  say({ cases: [...cases.keys()], absent, versions });
+  for await (const line of createInterface({ input: process.stdin })) {
+    try {
+      const request: Request = JSON.parse(line);
+      say(request.peak ? { peakBytes: await peakBytes() } : await answer(request, await open(request.case!)));
+    } catch (error) {
+      say({ error: error instanceof Error ? error.stack : String(error) });
+    }
+  }
+}
+
+function say(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+async function answer({ first = 0, repeat = 1, clock = "wall", save }: Request, work: Work): Promise<object> {
+  if (save !== undefined) {
+    await writeSafetensors(save, Object.entries(await work.output(first)).map(named));
+    return { saved: save };
+  }
+  const seconds: number[] = [];
+  for (let call = first; call < first + repeat; call++) {
+    const began = now(clock);
+    if (!work.seconds) await work.run(call);
+    seconds.push(work.seconds?.() ?? now(clock) - began);
+  }
+  return { seconds };
+}
+
+function named([name, data]: [string, Outputs[string]]): [string, TensorData] {
+  const dtype = data instanceof Float32Array ? "F32" : data instanceof Int32Array ? "I32" : "U8";
+  return [name, { dtype, shape: [data.length], data }];
+}
+
+/** The most that this process has held in memory: VmHWM of Linux, or what the system tells elsewhere. */
+async function peakBytes(): Promise<number> {
+  try {
+    const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(await readFile("/proc/self/status", "utf8"))!;
+    return Number(kilobytes) * 1024;
+  } catch {
+    return process.resourceUsage().maxRSS * 1024;
+  }
+}

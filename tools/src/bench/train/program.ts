@@ -1,0 +1,27 @@
+/** Our side of group "train", a program: `node program.js FOLDER BACKEND THREADS`. See ../serve.ts. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs-core";
+import type { BackendName } from "@vlm/ops";
+import type { Work } from "../case.js";
+import { serve } from "../serve.js";
+import { generateWork } from "./generate-work.js";
+import { startBackend } from "./start-backend.js";
+import { trainWork } from "./train-work.js";
+import type { TrainWork } from "./work.js";
+
+const [folder, backend, threads] = process.argv.slice(2) as [string, BackendName, string];
+const missing = await startBackend(backend, Number(threads));
+
+const works: Readonly<Record<string, TrainWork>> = JSON.parse(await readFile(join(folder, "cases.json"), "utf8"));
+const cases = new Map<string, () => Promise<Work>>();
+const absent: Record<string, string> = {};
+for (const [name, work] of Object.entries(works)) {
+  for (const side of ["ours", "wasm", "tfjs-node"]) {
+    const key = `${name}/${side}`;
+    if (missing) absent[key] = missing;
+    else cases.set(key, () => (work.task === "generate" ? generateWork(folder, work) : trainWork(folder, work)));
+  }
+}
+const started: Record<string, string> = missing ? {} : { backend: tf.getBackend() };
+await serve(cases, { absent, versions: { node: process.versions.node, ...started, threads } });
