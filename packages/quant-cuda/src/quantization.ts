@@ -20,7 +20,8 @@ export interface FourBitQuantization {
 }
 
 export interface StoredWeight {
-  readonly values: Float32Array;
+  /** float32 numbers, or the 16-bit words of the dtype. Nothing of them is kept. */
+  readonly values: Float32Array | Uint16Array;
   readonly shape: readonly [outputs: number, inputs: number];
   readonly dtype: Dtype;
 }
@@ -45,7 +46,8 @@ export function fourBit({ skip = ["lm_head"], dtype, ...options }: QuantizationO
   return {
     packs: (path) => !isSkipped(path, skip),
     pack({ values, shape, dtype: stored }) {
-      return new QuantizedWeight(quantizeFourBit(values, shape, { ...options, dtype: dtype ?? DTYPES[stored]! }));
+      const numbers = { dtype: stored, data: values };
+      return new QuantizedWeight(quantizeFourBit(numbers, shape, { ...options, dtype: dtype ?? DTYPES[stored]! }));
     },
     async open(config, file) {
       checkQuantizationConfig(config);

@@ -15,10 +15,10 @@ export interface Quantization {
   open(config: unknown, file: Safetensors): Promise<PackedWeights>;
 }
 
-/** A weight as a file had it, widened to float32. */
+/** A weight as a file has it, in memory that the next one is read into: whoever packs it keeps nothing of it. */
 export interface DenseWeight {
-  /** [out, in], row after row. */
-  readonly values: Float32Array;
+  /** [out, in], row after row: float32 numbers, or the 16-bit words of the dtype. */
+  readonly values: Float32Array | Uint16Array;
   readonly shape: readonly [outputs: number, inputs: number];
   readonly dtype: "F32" | "F16" | "BF16";
 }

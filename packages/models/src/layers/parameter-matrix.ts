@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { isTrainable, linear, matmul, Weight } from "@vlm/ops";
+import { Bfloat16Weight, bfloat16Words, isTrainable, type LinearWeight, linear, matmul, Weight } from "@vlm/ops";
 import type { ModelParameter } from "./model-parameter.js";
 
 /** A parameter used as the matrix of a linear layer that it is not: a tied head, the kernels of a patch embedding. */
 export class ParameterMatrix {
   readonly #parameter: ModelParameter;
   /** The frozen value, as it was when last used. */
-  #frozen: { readonly value: tf.Tensor; readonly weight: Weight } | null = null;
+  #frozen: { readonly value: tf.Tensor; readonly weight: LinearWeight } | null = null;
 
   /** @param parameter [out, ...], all but the first dimension being inputs */
   constructor(parameter: ModelParameter) {
@@ -16,11 +16,12 @@ export class ParameterMatrix {
   /** [..., in] → [..., out] */
   apply(x: tf.Tensor): tf.Tensor {
     const { value } = this.#parameter;
-    const matrix = (): tf.Tensor => tf.reshape(value, [value.shape[0]!, -1]);
+    const matrix = (): tf.Tensor2D => tf.reshape(value, [value.shape[0]!, -1]);
     if (isTrainable(value)) return matmul(x, matrix(), { transposeB: true });
     if (this.#frozen?.value !== value) {
       this.dispose();
-      this.#frozen = { value, weight: new Weight(tf.keep(matrix())) };
+      const kept = tf.keep(matrix());
+      this.#frozen = { value, weight: bfloat16Words(kept) ? new Bfloat16Weight(kept) : new Weight(kept) };
     }
     return linear(x, this.#frozen!.weight);
   }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { type LinearWeight, useBackend, Weight } from "@vlm/ops";
 import type { TensorData } from "@vlm/safetensors";
+import { toFloat32 } from "@vlm/safetensors";
 import { writeSafetensors } from "@vlm/safetensors/node";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Quantization } from "../checkpoint/quantization.js";
@@ -89,7 +90,9 @@ describe("load", () => {
       packs: (path) => handed.push(path) % 2 === 0,
       pack({ values, shape, dtype }) {
         expect(dtype).toBe("BF16");
-        const weight = new Weight(tf.tensor2d(values, [...shape]));
+        expect(values).toBeInstanceOf(Uint16Array);
+        const floats = toFloat32({ dtype, shape, data: values });
+        const weight = new Weight(tf.tensor2d(floats, [...shape]));
         held.add(weight);
         return weight;
       },

@@ -15,7 +15,7 @@ export function bfloat16Tensor(words: Uint16Array, shape: readonly number[]): tf
       `ops.bfloat16Tensor: ${words.length} words for the shape [${shape}]; expected ${size}. Pass both from the same tensor.`,
     );
   }
-  if (tf.getBackend() === "vlm-cpu") {
+  if (keepsBfloat16()) {
     const backend = tf.backend() as NativeBackend;
     return tf.engine().makeTensorFromTensorInfo(backend.holdBfloat16(words, shape), backend);
   }
@@ -23,7 +23,12 @@ export function bfloat16Tensor(words: Uint16Array, shape: readonly number[]): tf
   return tf.tensor(new Float32Array(bits.buffer), [...shape]);
 }
 
+/** Whether the current backend holds bfloat16 as such. */
+export function keepsBfloat16(): boolean {
+  return tf.getBackend() === "vlm-cpu";
+}
+
 /** The words of a tensor that the native backend holds as bfloat16; null for any other. */
 export function bfloat16Words(x: tf.Tensor): Uint16Array | null {
-  return tf.getBackend() === "vlm-cpu" ? (tf.backend() as NativeBackend).bfloat16(x) : null;
+  return keepsBfloat16() ? (tf.backend() as NativeBackend).bfloat16(x) : null;
 }
