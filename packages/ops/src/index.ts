@@ -2,12 +2,17 @@ export { type AttentionOptions, attention, composedAttention } from "./attention
 export { KeyValueCache } from "./attention/key-value-cache.js";
 export { type Segment, segmentsOf } from "./attention/segment.js";
 export { BACKENDS, type BackendName, type BackendOptions, useBackend } from "./backend/use-backend.js";
-export { checkpointed } from "./checkpoint/checkpointed.js";
 export { bfloat16Tensor, bfloat16Words, keepsBfloat16 } from "./bfloat16/bfloat16-tensor.js";
 export { Bfloat16Weight } from "./bfloat16/bfloat16-weight.js";
+export { checkpointed } from "./checkpoint/checkpointed.js";
 export { type NativeCodec, nativeCodec } from "./codec/native-codec.js";
 export { hasPanels, panelBackward, panelForward, type RowSource } from "./codec/panels.js";
 export { composedCrossEntropy, crossEntropy } from "./cross-entropy/cross-entropy.js";
+export {
+  composedLinearCrossEntropy,
+  type LinearCrossEntropyOptions,
+  linearCrossEntropy,
+} from "./cross-entropy/linear-cross-entropy.js";
 export { composedEmbedding, embedding } from "./embedding/embedding.js";
 export { composedGeglu, geglu } from "./geglu/geglu.js";
 export { composedGelu, type GeluOptions, gelu } from "./gelu/gelu.js";

@@ -31,8 +31,6 @@ struct Normalizer {
     total += added;
     most = next;
   }
-
-  float logSum() const { return most + log(fill(total))[0]; }
 };
 
 /// Rows are split where there are fewer of them than threads could take, always at the same places.
@@ -71,9 +69,9 @@ void crossEntropy(const float* logits, const int32_t* labels, float* losses, flo
   }
 }
 
-/// dLogits = scale · (exp(logits − logSum) − 1 at the label); it may be the logits' own memory.
+/// dLogits = exp(logits − logSum), less 1 at the label.
 void crossEntropyBackward(const float* logits, const int32_t* labels, const float* logSum, float* dLogits, int64_t rows,
-                          int64_t classes, float scale) {
+                          int64_t classes) {
   const int64_t count = crossEntropyParts(classes);
   parallel(rows * count, grainFor(4 * (classes < PART ? classes : PART)), [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; i++) {
@@ -82,8 +80,8 @@ void crossEntropyBackward(const float* logits, const int32_t* labels, const floa
       const int64_t last = first + PART < classes ? first + PART : classes;
       float* to = dLogits + row * classes;
       const float base = logSum[row];
-      mapRange(first, last, [&](Vector v) { return scale * exp(v - base); }, to, logits + row * classes);
-      if (labels[row] >= first && labels[row] < last) to[labels[row]] -= scale;
+      mapRange(first, last, [&](Vector v) { return exp(v - base); }, to, logits + row * classes);
+      if (labels[row] >= first && labels[row] < last) to[labels[row]] -= 1.0f;
     }
   });
 }

@@ -16,15 +16,15 @@ export const nativeCrossEntropy: NativeKernel = {
   },
 };
 
-/** → dLogits, times `scale` */
+/** → dLogits */
 export const nativeCrossEntropyBackward: NativeKernel = {
   name: "CrossEntropyBackward",
   run({ inputs, attrs, backend }) {
     const [logits, logSum] = [backend.floats(inputs.logits!), backend.floats(inputs.logSum!)];
     const [rows, classes] = inputs.logits!.shape as [number, number];
-    const { labels, scale } = attrs as unknown as { readonly labels: Int32Array; readonly scale: number };
+    const labels = attrs.labels as Int32Array;
     const dLogits = backend.output([rows, classes]);
-    backend.kernels.crossEntropyBackward(logits, labels, logSum, dLogits.values, rows, classes, scale);
+    backend.kernels.crossEntropyBackward(logits, labels, logSum, dLogits.values, rows, classes);
     return dLogits.info;
   },
 };

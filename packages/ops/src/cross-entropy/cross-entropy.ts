@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { hasKernel, runKernel, runKernels } from "../backend/kernel.js";
 import { differentiable } from "../gradient/differentiable.js";
+import { checkLabels, rowLosses, rowSlopes } from "./row-losses.js";
 
 /**
  * −Σ log softmax(logits[i])[labels[i]]: the sum over rows, not their mean, so that gradient accumulation can divide by
@@ -18,34 +18,14 @@ export function crossEntropy(logits: tf.Tensor, labels: Int32Array): tf.Scalar {
       `ops.crossEntropy: logits [${logits.shape}] for ${labels.length} labels; expected [${labels.length},V]. Take the rows that have a label.`,
     );
   }
-  const outside = labels.findIndex((label) => label < 0 || label >= classes);
-  if (outside >= 0) {
-    throw new Error(
-      `ops.crossEntropy: label ${labels[outside]} in row ${outside}; expected 0 to ${classes - 1} for logits [${logits.shape}]. Drop rows without a label first.`,
-    );
-  }
+  checkLabels("crossEntropy", labels, classes, `logits [${logits.shape}]`);
   return differentiable(
     [logits],
     () => {
-      if (hasKernel("CrossEntropy")) {
-        const [losses, logSum] = runKernels("CrossEntropy", { logits }, { labels });
-        return { value: tf.sum(losses!), saved: [logSum!] };
-      }
-      // log Σ exp(z) = max(z) − log(max(softmax(z))): no exponential over the whole matrix.
-      const probabilities = tf.softmax(logits);
-      const normalizer = tf.sub(tf.max(logits, -1), tf.log(tf.max(probabilities, -1)));
-      const oneHot = oneHotRows(labels, classes);
-      const target = tf.sum(tf.mul(logits, oneHot), -1);
-      return { value: tf.sum(tf.sub(normalizer, target)), saved: [probabilities, oneHot] };
+      const { sum, saved } = rowLosses(logits as tf.Tensor2D, labels);
+      return { value: sum, saved };
     },
-    (dy, [logits], saved) => {
-      if (hasKernel("CrossEntropyBackward")) {
-        const inputs = { logits: logits!, logSum: saved[0]! };
-        return [tf.mul(runKernel("CrossEntropyBackward", inputs, { labels, scale: 1 }), dy)];
-      }
-      const [probabilities, oneHot] = saved;
-      return [tf.mul(tf.sub(probabilities!, oneHot!), dy)];
-    },
+    (dy, [logits], saved) => [tf.mul(rowSlopes(logits as tf.Tensor2D, labels, saved), dy)],
   ) as tf.Scalar;
 }
 
@@ -56,13 +36,4 @@ export function composedCrossEntropy(logits: tf.Tensor, labels: Int32Array): tf.
   const shifted = tf.sub(logits, tf.max(logits, -1, true));
   const logarithms = tf.sub(shifted, tf.log(tf.sum(tf.exp(shifted), -1, true)));
   return tf.neg(tf.sum(tf.mul(logarithms, oneHot)));
-}
-
-/** The stock one-hot of the wasm backend writes integers under a float label. */
-function oneHotRows(labels: Int32Array, classes: number): tf.Tensor2D {
-  const values = new Float32Array(labels.length * classes);
-  labels.forEach((label, row) => {
-    values[row * classes + label] = 1;
-  });
-  return tf.tensor2d(values, [labels.length, classes]);
 }

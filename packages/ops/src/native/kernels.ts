@@ -553,7 +553,6 @@ export interface Kernels {
     dLogits: Float32Array | null,
     rows: number,
     classes: number,
-    scale: number,
   ): void;
   sumOfSquares(
     x: Float32Array | null,
