@@ -34,7 +34,7 @@ export interface AdamW8bitStep {
  *
  * @param state what the step before returned; null before the first
  */
-export function adamW8bit(
+export function stepAdamW8bit(
   parameter: Float32Array,
   gradient: Float32Array,
   state: AdamW8bitState | null,
@@ -51,7 +51,7 @@ export function adamW8bit(
   const size = parameter.length;
   if (gradient.length !== size || (state && decodedLength(state.first) !== size)) {
     throw new Error(
-      `quant-cuda.adamW8bit: ${size} elements with ${gradient.length} gradients and ${state ? decodedLength(state.first) : size} moments; expected as many of each. Pass those of one parameter.`,
+      `quant-cuda.stepAdamW8bit: ${size} elements with ${gradient.length} gradients and ${state ? decodedLength(state.first) : size} moments; expected as many of each. Pass those of one parameter.`,
     );
   }
   const step = (state?.step ?? 0) + 1;

@@ -1,4 +1,5 @@
-export { type AdamW8bitOptions, type AdamW8bitState, type AdamW8bitStep, adamW8bit } from "./adamw-8bit.js";
+export { type AdamW8bitOptions, type AdamW8bitState, type AdamW8bitStep, stepAdamW8bit } from "./adamw-8bit.js";
+export { adamw8bit, type Optimizer8bit, type Optimizer8bitOptions } from "./adamw-8bit-optimizer.js";
 export { dynamicMap } from "./dynamic-map.js";
 export { dequantizeEightBit, type EightBit, type EightBitOptions, quantizeEightBit } from "./eight-bit.js";
 export { byteSize, dequantizeFourBit, type FourBit, type FourBitOptions, quantizeFourBit } from "./four-bit.js";

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import {
   type AdamW8bitState,
-  adamW8bit,
   dequantizeEightBit,
   dequantizeFourBit,
   type FourBit,
@@ -11,6 +10,7 @@ import {
   readFourBit,
   readStates,
   stateDict,
+  stepAdamW8bit,
   type WeightType,
 } from "@vlm/quant-cuda";
 import { openSafetensors, type Safetensors } from "@vlm/safetensors";
@@ -53,7 +53,7 @@ async function adamW(path: string): Promise<Comparison[]> {
     const shape = golden.tensors.get("p0")!.shape;
     for (let step = 0; step < STEPS; step++) {
       const [begin, end] = [step * parameter.length, (step + 1) * parameter.length];
-      ({ parameter, state } = adamW8bit(parameter, gradients.subarray(begin, end), state, ADAMW));
+      ({ parameter, state } = stepAdamW8bit(parameter, gradients.subarray(begin, end), state, ADAMW));
       comparisons.push(nearly(`adamw8bit step ${step + 1}`, shape, parameter, expected.subarray(begin, end)));
     }
     for (const [moment, number] of [
