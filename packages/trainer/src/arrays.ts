@@ -1,3 +1,4 @@
+import { nativeOptimizer } from "@vlm/ops";
 import type { NdArray } from "@vlm/types";
 
 /** Named float32 arrays in host memory: parameters, gradients, optimizer state. Never written after they are made. */
@@ -10,14 +11,18 @@ export function zerosLike({ data, shape }: NdArray): NdArray {
 /** factor · x */
 export function scaled(factor: number, { data: x, shape }: NdArray): NdArray {
   const data = new Float32Array(x.length);
-  for (let i = 0; i < x.length; i++) data[i] = factor * x[i]!;
+  const native = nativeOptimizer();
+  if (native) native.addScaled(null, factor, x, data, x.length);
+  else for (let i = 0; i < x.length; i++) data[i] = factor * x[i]!;
   return { data, shape };
 }
 
 /** x + factor · y */
 export function plusScaled({ data: x, shape }: NdArray, factor: number, { data: y }: NdArray): NdArray {
   const data = new Float32Array(x.length);
-  for (let i = 0; i < x.length; i++) data[i] = x[i]! + factor * y[i]!;
+  const native = nativeOptimizer();
+  if (native) native.addScaled(x, factor, y, data, x.length);
+  else for (let i = 0; i < x.length; i++) data[i] = x[i]! + factor * y[i]!;
   return { data, shape };
 }
 
@@ -36,9 +41,16 @@ export function times(x: Arrays, factor: number): Arrays {
   return new Map([...x].map(([name, array]) => [name, scaled(factor, array)]));
 }
 
-/** √(mean of squares), summed in float64. */
-export function rootMeanSquare({ data }: NdArray): number {
+/** Σ x², in float64. */
+export function sumOfSquares({ data }: NdArray): number {
+  const native = nativeOptimizer();
+  if (native) return native.sumOfSquares(data, data.length);
   let sum = 0;
   for (let i = 0; i < data.length; i++) sum += data[i]! * data[i]!;
-  return Math.sqrt(sum / data.length);
+  return sum;
+}
+
+/** √(mean of squares), summed in float64. */
+export function rootMeanSquare(x: NdArray): number {
+  return Math.sqrt(sumOfSquares(x) / x.data.length);
 }

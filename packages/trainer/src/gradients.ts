@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Batch, NdArray } from "@vlm/types";
-import type { Arrays } from "./arrays.js";
+import { type Arrays, sumOfSquares } from "./arrays.js";
 import { notFinite } from "./not-finite.js";
 import type { Trainee, Training } from "./trainee.js";
 
@@ -34,10 +34,13 @@ export async function gradientsOf(model: Trainee, batch: Batch, training: Traini
     for (const [variable, gradient] of Object.entries(grads)) {
       const name = names.get(variable)!;
       const data = await gradient.data<"float32">();
-      for (let i = 0; i < data.length; i++) {
-        if (!Number.isFinite(data[i])) throw notFinite(`the gradient of ${name} has ${data[i]} at ${i}`, batch.ids);
+      const array = { data, shape: gradient.shape };
+      // No square of a finite float32 is too large for float64.
+      if (!Number.isFinite(sumOfSquares(array))) {
+        const place = data.findIndex((value) => !Number.isFinite(value));
+        throw notFinite(`the gradient of ${name} has ${data[place]} at ${place}`, batch.ids);
       }
-      gradients.set(name, { data, shape: gradient.shape });
+      gradients.set(name, array);
     }
     return { loss: loss!, gradients };
   } finally {

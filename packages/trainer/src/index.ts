@@ -21,7 +21,7 @@ export {
 export { type AdamOptions, scaleByAdam } from "./optimizer/scale-by-adam.js";
 export { type FactoredRmsOptions, scaleByFactoredRms } from "./optimizer/scale-by-factored-rms.js";
 export { type LionOptions, scaleByLion } from "./optimizer/scale-by-lion.js";
-export type { Transformation, Updated } from "./optimizer/transformation.js";
+export type { OptimizerState, Transformation, Updated } from "./optimizer/transformation.js";
 export { addDecayedWeights, isDecayed, type WeightDecayOptions } from "./optimizer/weight-decay.js";
 export { readParameters, writeParameters } from "./parameters.js";
 export { stepsPerEpoch } from "./position.js";
@@ -30,5 +30,11 @@ export { type Step, type TrainOptions, train } from "./train.js";
 export { type Selection, type Trainable, trainable } from "./trainable.js";
 export type { Trainee, Training } from "./trainee.js";
 export { type TrainingArguments, trainingArguments } from "./training-arguments.js";
-export { type ParameterGroup, type TrainingPlan, type TrainingPlanOptions, trainingPlan } from "./training-plan.js";
+export {
+  type Adamw8bitOptions,
+  type ParameterGroup,
+  type TrainingPlan,
+  type TrainingPlanOptions,
+  trainingPlan,
+} from "./training-plan.js";
 export type { TrainingState } from "./training-state.js";

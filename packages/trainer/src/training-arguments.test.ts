@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { sgd } from "./optimizer/optimizers.js";
 import type { Transformation } from "./optimizer/transformation.js";
 import { trainingArguments } from "./training-arguments.js";
-import { trainingPlan } from "./training-plan.js";
+import { type Adamw8bitOptions, trainingPlan } from "./training-plan.js";
 
 describe("trainingArguments", () => {
   test("has Hugging Face's names and defaults", () => {
@@ -56,7 +57,7 @@ describe("trainingArguments", () => {
     expect(() =>
       trainingArguments({ learningrate: 1, warmup_step: 3, max_steps: 0, optim: "adam", learning_rate: "2e-4" }),
     ).toThrow(
-      'trainer.trainingArguments: learningrate is not an argument of this trainer, the nearest is learning_rate; warmup_step is not an argument of this trainer, the nearest is warmup_steps; max_steps is 0 instead of a positive integer, or -1; optim is "adam" instead of one of adamw_torch, adamw_torch_fused, sgd, lion_32bit, adafactor; learning_rate is "2e-4" instead of a number of at least 0; expected names of output_dir, per_device_train_batch_size,',
+      'trainer.trainingArguments: learningrate is not an argument of this trainer, the nearest is learning_rate; warmup_step is not an argument of this trainer, the nearest is warmup_steps; max_steps is 0 instead of a positive integer, or -1; optim is "adam" instead of one of adamw_torch, adamw_torch_fused, adamw_8bit, adamw_bnb_8bit, sgd, lion_32bit, adafactor; learning_rate is "2e-4" instead of a number of at least 0; expected names of output_dir, per_device_train_batch_size,',
     );
   });
 
@@ -149,6 +150,27 @@ describe("trainingPlan", () => {
     expect(moved("lion_32bit")).toEqual([-1.2, 0.8]);
     expect(moved("adafactor")).toEqual([-1.2, 0.8]);
     expect(moved("sgd")).toEqual([-0.7, 0.3]);
+  });
+
+  test("takes moments in 8 bits from whoever makes that optimizer", () => {
+    const seen: Adamw8bitOptions[] = [];
+    const made = sgd();
+    const adamw8bit = (options: Adamw8bitOptions): Transformation => {
+      seen.push(options);
+      return made;
+    };
+    const args = { weight_decay: 0.1, adam_beta2: 0.95 };
+    for (const optim of ["adamw_8bit", "adamw_bnb_8bit"]) {
+      const { optimizer } = trainingPlan(trainingArguments({ ...args, optim }), { epochLength: 10, adamw8bit });
+      expect(optimizer).toBe(made);
+    }
+    expect(seen[0]).toMatchObject({ beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0.1 });
+    expect(["a.norm.weight", "a.mlp.up_proj.weight"].map(seen[0]!.decays!)).toEqual([false, true]);
+    const names = ["model.embed_tokens.weight", "visual.pos_embed.weight", "visual.patch_embed.proj.weight"];
+    expect(names.map(seen[0]!.keeps)).toEqual([true, true, false]);
+    expect(() => plan({ optim: "adamw_8bit" })).toThrow(
+      "trainer.trainingPlan: optim is adamw_8bit and nobody makes it; expected the option adamw8bit. Pass adamw8bit of @vlm/quant-cuda.",
+    );
   });
 
   test("no clipping is an infinite norm", () => {

@@ -17,7 +17,14 @@ export interface TrainingArguments {
   /** Optimizer steps, or below 1 a share of them. Goes before `warmupRatio`. */
   readonly warmupSteps: number;
   readonly warmupRatio: number;
-  readonly optim: "adamw_torch" | "adamw_torch_fused" | "sgd" | "lion_32bit" | "adafactor";
+  readonly optim:
+    | "adamw_torch"
+    | "adamw_torch_fused"
+    | "adamw_8bit"
+    | "adamw_bnb_8bit"
+    | "sgd"
+    | "lion_32bit"
+    | "adafactor";
   readonly weightDecay: number;
   readonly adamBeta1: number;
   readonly adamBeta2: number;
@@ -58,7 +65,7 @@ const RULES: { readonly [Name in keyof TrainingArguments]: Rule<TrainingArgument
   lrSchedulerType: oneOf("linear", "cosine", "constant", "constant_with_warmup"),
   warmupSteps: steps(0),
   warmupRatio: number(0, "a number in [0, 1]", (n) => n >= 0 && n <= 1),
-  optim: oneOf("adamw_torch", "adamw_torch_fused", "sgd", "lion_32bit", "adafactor"),
+  optim: oneOf("adamw_torch", "adamw_torch_fused", "adamw_8bit", "adamw_bnb_8bit", "sgd", "lion_32bit", "adafactor"),
   weightDecay: number(0, "a number of at least 0", (n) => n >= 0),
   adamBeta1: number(0.9, "a number in [0, 1)", (n) => n >= 0 && n < 1),
   adamBeta2: number(0.999, "a number in [0, 1)", (n) => n >= 0 && n < 1),

@@ -1,5 +1,6 @@
 import { byGroup, type Named } from "./optimizer/by-group.js";
-import { adafactor, adamw, lion, sgd } from "./optimizer/optimizers.js";
+import { adafactor, adamw, type Decay, lion, sgd } from "./optimizer/optimizers.js";
+import type { AdamOptions } from "./optimizer/scale-by-adam.js";
 import type { Transformation } from "./optimizer/transformation.js";
 import { isDecayed } from "./optimizer/weight-decay.js";
 import { stepsPerEpoch } from "./position.js";
@@ -34,14 +35,23 @@ export interface TrainingPlanOptions {
   readonly epochLength: number;
   /** A parameter is in the first that names it. */
   readonly groups?: readonly ParameterGroup[];
+  /** Makes AdamW with moments in 8 bits, as @vlm/quant-cuda does: needed where `optim` asks for it. */
+  readonly adamw8bit?: (options: Adamw8bitOptions) => Transformation;
+}
+
+export interface Adamw8bitOptions extends Required<AdamOptions>, Required<Decay> {
+  /** Parameters whose moments stay in float32. */
+  readonly keeps: (name: string) => boolean;
 }
 
 /**
  * Resolves epochs, shares and names as transformers' Trainer does, which lets weights decay, but not biases and norms.
  *
- * @throws Error for groups with learning rates of their own in a run whose own is 0: they are multiples of it.
+ * @throws Error for groups with learning rates of their own in a run whose own is 0: they are multiples of it; and for
+ *   moments in 8 bits without someone who makes that optimizer.
  */
-export function trainingPlan(args: TrainingArguments, { epochLength, groups = [] }: TrainingPlanOptions): TrainingPlan {
+export function trainingPlan(args: TrainingArguments, options: TrainingPlanOptions): TrainingPlan {
+  const { epochLength, groups = [] } = options;
   const { gradientAccumulationSteps, maxSteps, numTrainEpochs, maxGradNorm, warmupRatio, evalSteps } = args;
   const perEpoch = stepsPerEpoch({ epochLength, gradientAccumulationSteps });
   const steps = maxSteps > 0 ? maxSteps : Math.ceil(numTrainEpochs * perEpoch);
@@ -51,7 +61,7 @@ export function trainingPlan(args: TrainingArguments, { epochLength, groups = []
     steps,
     gradientAccumulationSteps,
     maxGradNorm: maxGradNorm === 0 ? Number.POSITIVE_INFINITY : maxGradNorm,
-    optimizer: groups.length > 0 ? grouped(args, groups) : optimizerOf(args),
+    optimizer: groups.length > 0 ? grouped(args, groups, options) : optimizerOf(args, options),
     schedule: scheduleOf(args, steps, warmupSteps),
     warmupSteps,
     loggingSteps: resolved(args.loggingSteps),
@@ -60,7 +70,7 @@ export function trainingPlan(args: TrainingArguments, { epochLength, groups = []
   };
 }
 
-function grouped(args: TrainingArguments, groups: readonly ParameterGroup[]): Transformation {
+function grouped(args: TrainingArguments, groups: readonly ParameterGroup[], makers: Makers): Transformation {
   if (args.learningRate === 0 && groups.some(({ learningRate }) => learningRate)) {
     throw new Error(
       "trainer.trainingPlan: learning_rate is 0 and a parameter group has a rate of its own; expected a rate that the schedule can scale. Set learning_rate, and the rate of groups that shall rest to 0.",
@@ -69,18 +79,28 @@ function grouped(args: TrainingArguments, groups: readonly ParameterGroup[]): Tr
   return byGroup(
     groups.map(({ parameters, learningRate = args.learningRate, weightDecay = args.weightDecay }) => ({
       parameters,
-      optimizer: optimizerOf({ ...args, weightDecay }),
+      optimizer: optimizerOf({ ...args, weightDecay }, makers),
       learningRateScale: args.learningRate === 0 ? 1 : learningRate / args.learningRate,
     })),
-    optimizerOf(args),
+    optimizerOf(args, makers),
   );
 }
 
-function optimizerOf({ optim, weightDecay, adamBeta1, adamBeta2, adamEpsilon }: TrainingArguments): Transformation {
+type Makers = Pick<TrainingPlanOptions, "adamw8bit">;
+
+function optimizerOf(args: TrainingArguments, { adamw8bit }: Makers): Transformation {
+  const { optim, weightDecay, adamBeta1, adamBeta2, adamEpsilon } = args;
+  const adam = { beta1: adamBeta1, beta2: adamBeta2, epsilon: adamEpsilon, weightDecay, decays: isDecayed };
   switch (optim) {
     case "adamw_torch":
     case "adamw_torch_fused":
-      return adamw({ beta1: adamBeta1, beta2: adamBeta2, epsilon: adamEpsilon, weightDecay, decays: isDecayed });
+      return adamw(adam);
+    case "adamw_8bit":
+    case "adamw_bnb_8bit":
+      if (adamw8bit) return adamw8bit({ ...adam, keeps: isEmbedding });
+      throw new Error(
+        `trainer.trainingPlan: optim is ${optim} and nobody makes it; expected the option adamw8bit. Pass adamw8bit of @vlm/quant-cuda.`,
+      );
     case "lion_32bit":
       return lion({ beta1: adamBeta1, beta2: adamBeta2, weightDecay, decays: isDecayed });
     case "sgd":
@@ -91,6 +111,11 @@ function optimizerOf({ optim, weightDecay, adamBeta1, adamBeta2, adamEpsilon }: 
     default:
       return optim satisfies never;
   }
+}
+
+/** transformers' Trainer keeps the moments of embeddings in 32 bits. */
+function isEmbedding(name: string): boolean {
+  return /(^|\.)(embed_tokens|pos_embed|position_embedding)\./.test(name);
 }
 
 function scheduleOf(

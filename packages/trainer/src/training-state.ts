@@ -1,4 +1,5 @@
 import type { Arrays } from "./arrays.js";
+import type { OptimizerState } from "./optimizer/transformation.js";
 
 /** All that a run is after some steps: continue from it and the rest comes out bit for bit the same. */
 export interface TrainingState {
@@ -7,5 +8,5 @@ export interface TrainingState {
   /** Micro-steps done; with the batch source, the position in the data. */
   readonly microStep: number;
   readonly parameters: Arrays;
-  readonly optimizer: Arrays;
+  readonly optimizer: OptimizerState;
 }

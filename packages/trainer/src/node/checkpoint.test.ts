@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { NdArray } from "@vlm/types";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { TrainingState } from "../training-state.js";
 import { latestCheckpoint } from "./latest-checkpoint.js";
@@ -29,9 +30,10 @@ function state(step: number): TrainingState {
     step,
     microStep: 2 * step,
     parameters: new Map([["model.a", array(step, 0.1, -0)]]),
-    optimizer: new Map([
+    optimizer: new Map<string, NdArray<Float32Array | Uint8Array>>([
       ["0.m.model.a", array(1e-40, step)],
       ["0.t.model.a", { data: Float32Array.of(step), shape: [] }],
+      ["1.state1.model.a", { data: Uint8Array.of(0, 127, 255), shape: [3] }],
     ]),
   };
 }

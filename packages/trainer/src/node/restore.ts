@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { openSafetensors } from "@vlm/safetensors";
+import { openSafetensors, type Safetensors } from "@vlm/safetensors";
 import { fileSource } from "@vlm/safetensors/node";
 import type { NdArray } from "@vlm/types";
 import type { Arrays } from "../arrays.js";
+import type { OptimizerState } from "../optimizer/transformation.js";
 import type { TrainingState } from "../training-state.js";
 import { manifestFault } from "./manifest.js";
 import { OPTIMIZER, TRAINER_STATE } from "./names.js";
@@ -30,17 +31,27 @@ export async function restore(path: string): Promise<Restored> {
       `trainer.restore: ${TRAINER_STATE} of ${path} has no global_step, micro_step and parameters_file; expected what saveCheckpoint writes. Name a checkpoint of this trainer.`,
     );
   }
-  const parameters = await readArrays(join(path, file));
-  const optimizer = await readArrays(join(path, OPTIMIZER));
+  const parameters: Arrays = await readArrays(join(path, file), floats);
+  const optimizer: OptimizerState = await readArrays(join(path, OPTIMIZER), floatsOrCodes);
   return { state: { step, microStep, parameters, optimizer }, trainerState };
 }
 
-async function readArrays(path: string): Promise<Arrays> {
+type Read<Data> = (file: Safetensors, name: string) => Promise<Data>;
+
+const floats: Read<Float32Array> = (file, name) => file.readFloat32(name);
+
+const floatsOrCodes: Read<Float32Array | Uint8Array> = async (file, name) =>
+  file.tensors.get(name)!.dtype === "U8" ? ((await file.read(name)).data as Uint8Array) : file.readFloat32(name);
+
+async function readArrays<Data extends Float32Array | Uint8Array>(
+  path: string,
+  read: Read<Data>,
+): Promise<ReadonlyMap<string, NdArray<Data>>> {
   const source = await fileSource(path);
   try {
     const file = await openSafetensors(source);
-    const arrays = new Map<string, NdArray>();
-    for (const [name, { shape }] of file.tensors) arrays.set(name, { data: await file.readFloat32(name), shape });
+    const arrays = new Map<string, NdArray<Data>>();
+    for (const [name, { shape }] of file.tensors) arrays.set(name, { data: await read(file, name), shape });
     return arrays;
   } finally {
     await source.close();

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, stat, statfs } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { TensorData } from "@vlm/safetensors";
 import { writeSafetensors } from "@vlm/safetensors/node";
-import type { Arrays } from "../arrays.js";
+import type { OptimizerState } from "../optimizer/transformation.js";
 import type { TrainingState } from "../training-state.js";
 import { removeAbandoned, rotate } from "./clean.js";
 import { absent, synchroniseFolder, writeDurably } from "./durable.js";
@@ -101,14 +101,17 @@ async function requireRoom(folder: string, bytes: number): Promise<void> {
   );
 }
 
-function bytesOf(arrays: Arrays): number {
+function bytesOf(arrays: OptimizerState): number {
   let bytes = 0;
   for (const { data } of arrays.values()) bytes += data.byteLength;
   return bytes;
 }
 
-function tensors(arrays: Arrays): [string, TensorData][] {
-  return [...arrays].map(([name, { data, shape }]) => [name, { dtype: "F32", shape, data }]);
+function tensors(arrays: OptimizerState): [string, TensorData][] {
+  return [...arrays].map(([name, { data, shape }]) => [
+    name,
+    { dtype: data instanceof Uint8Array ? "U8" : "F32", shape, data },
+  ]);
 }
 
 function requirePlainNames(names: readonly string[]): void {

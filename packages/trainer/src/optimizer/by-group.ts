@@ -1,7 +1,7 @@
 import type { NdArray } from "@vlm/types";
 import type { Arrays } from "../arrays.js";
 import { prefixed, within } from "./prefix.js";
-import type { Transformation } from "./transformation.js";
+import type { OptimizerState, Transformation } from "./transformation.js";
 
 /** Which parameters: names that begin so, that an expression finds, or that a function takes. */
 export type Named = string | RegExp | ((name: string) => boolean);
@@ -32,7 +32,7 @@ export function byGroup(groups: readonly OptimizerGroup[], otherwise: Transforma
     return parts;
   };
   return {
-    init(parameters: Arrays): Arrays {
+    init(parameters): OptimizerState {
       const parts = split(parameters);
       groups.forEach((group, i) => {
         if (parts[i]!.size === 0) throw emptyGroup(i, group, [...parameters.keys()]);

@@ -1,16 +1,14 @@
-import type { NdArray } from "@vlm/types";
-import type { Arrays } from "../arrays.js";
 import { prefixed, within } from "./prefix.js";
-import type { Transformation } from "./transformation.js";
+import type { OptimizerState, Transformation } from "./transformation.js";
 
 /** Transformations one after the other. The state of the i-th stands under `<i>.` in the chain's. */
 export function chain(...links: readonly Transformation[]): Transformation {
   return {
-    init(parameters: Arrays): Arrays {
+    init(parameters): OptimizerState {
       return new Map(links.flatMap((link, i) => prefixed(i, link.init(parameters))));
     },
     update(updates, state, parameters, learningRate) {
-      const next: [string, NdArray][] = [];
+      const next: ReturnType<typeof prefixed> = [];
       let current = updates;
       links.forEach((link, i) => {
         const result = link.update(current, within(i, state), parameters, learningRate);

@@ -1,6 +1,6 @@
 import type { NdArray } from "@vlm/types";
 import { type Arrays, plusScaled, zerosLike } from "../arrays.js";
-import type { Transformation } from "./transformation.js";
+import { floatsOf, type Transformation } from "./transformation.js";
 
 /** m ← µm + g; update = m, or g + µm with Nesterov's look ahead, as torch.optim.SGD. State: `m`. */
 export function momentum(decay: number, { nesterov = false }: { nesterov?: boolean } = {}): Transformation {
@@ -10,7 +10,7 @@ export function momentum(decay: number, { nesterov = false }: { nesterov?: boole
       const next = new Map(state);
       const moved = new Map<string, NdArray>();
       for (const [name, g] of updates) {
-        const m = plusScaled(g, decay, state.get(`m.${name}`)!);
+        const m = plusScaled(g, decay, floatsOf(state, `m.${name}`));
         next.set(`m.${name}`, m);
         moved.set(name, nesterov ? plusScaled(g, decay, m) : m);
       }

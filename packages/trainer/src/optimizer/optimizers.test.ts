@@ -1,4 +1,6 @@
 import { fileURLToPath } from "node:url";
+import { useBackend } from "@vlm/ops";
+import { loadAddon } from "@vlm/ops/node";
 import { openSafetensors, type Safetensors } from "@vlm/safetensors";
 import { fileSource } from "@vlm/safetensors/node";
 import type { NdArray } from "@vlm/types";
@@ -35,27 +37,44 @@ const REFERENCES: readonly (readonly [string, Transformation, number])[] = [
   ["optax_adafactor", adafactor(), 1e-3],
 ];
 
-describe.each(REFERENCES)("%s", (name, optimizer, learningRate) => {
-  test.each(["small", "vector"])("%s after 1, 4 and 12 steps", async (parameter) => {
-    const gradients = await arrays(`${parameter}.grads`);
-    const expected = await arrays(`${name}.${parameter}.params`);
-    let parameters: Arrays = new Map([[parameter, await arrays(`${parameter}.p0`)]]);
-    let state = optimizer.init(parameters);
-    for (let step = 0; step < 12; step++) {
-      const update = new Map([[parameter, slice(gradients, step)]]);
-      const updated = optimizer.update(update, state, parameters, learningRate);
-      parameters = plus(parameters, updated.updates);
-      state = updated.state;
-      const kept = [0, 3, 11].indexOf(step);
-      if (kept < 0) continue;
-      const { data } = slice(expected, kept);
-      const largest = Math.max(...data.map(Math.abs));
-      for (const [i, value] of parameters.get(parameter)!.data.entries()) {
-        expect(Math.abs(value - data[i]!)).toBeLessThan(1e-5 * largest);
+/** Those with kernels of their own for optimizers, and one without. */
+function backends(): ("cpu" | "vlm-cpu")[] {
+  try {
+    loadAddon();
+    return ["cpu", "vlm-cpu"];
+  } catch {
+    return ["cpu"];
+  }
+}
+
+describe.each(backends().flatMap((backend) => REFERENCES.map((reference) => [backend, ...reference] as const)))(
+  "on %s: %s",
+  (backend, name, optimizer, learningRate) => {
+    beforeAll(async () => {
+      await useBackend(backend);
+    });
+
+    test.each(["small", "vector"])("%s after 1, 4 and 12 steps", async (parameter) => {
+      const gradients = await arrays(`${parameter}.grads`);
+      const expected = await arrays(`${name}.${parameter}.params`);
+      let parameters: Arrays = new Map([[parameter, await arrays(`${parameter}.p0`)]]);
+      let state = optimizer.init(parameters);
+      for (let step = 0; step < 12; step++) {
+        const update = new Map([[parameter, slice(gradients, step)]]);
+        const updated = optimizer.update(update, state, parameters, learningRate);
+        parameters = plus(parameters, updated.updates);
+        state = updated.state;
+        const kept = [0, 3, 11].indexOf(step);
+        if (kept < 0) continue;
+        const { data } = slice(expected, kept);
+        const largest = Math.max(...data.map(Math.abs));
+        for (const [i, value] of parameters.get(parameter)!.data.entries()) {
+          expect(Math.abs(value - data[i]!)).toBeLessThan(1e-5 * largest);
+        }
       }
-    }
-  });
-});
+    });
+  },
+);
 
 const array = (...values: readonly number[]): NdArray => ({ data: Float32Array.from(values), shape: [values.length] });
 

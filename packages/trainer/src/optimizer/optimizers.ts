@@ -2,7 +2,7 @@ import { clipByBlockRms, scaleByParameterRms } from "./block-rms.js";
 import { chain } from "./chain.js";
 import { scaleByLearningRate } from "./learning-rate.js";
 import { momentum as byMomentum } from "./momentum.js";
-import { type AdamOptions, scaleByAdam } from "./scale-by-adam.js";
+import { type AdamOptions, adamBy } from "./scale-by-adam.js";
 import { type FactoredRmsOptions, scaleByFactoredRms } from "./scale-by-factored-rms.js";
 import { type LionOptions, scaleByLion } from "./scale-by-lion.js";
 import type { Transformation } from "./transformation.js";
@@ -13,8 +13,9 @@ export interface Decay extends WeightDecayOptions {
 }
 
 /** Adam with decoupled weight decay (arXiv 1711.05101), equal to torch.optim.AdamW and optax.adamw. */
-export function adamw({ weightDecay = 0, decays, ...adam }: AdamOptions & Decay = {}): Transformation {
-  return chain(scaleByAdam(adam), addDecayedWeights(weightDecay, { decays }), scaleByLearningRate());
+export function adamw({ weightDecay = 0, decays = () => true, ...adam }: AdamOptions & Decay = {}): Transformation {
+  const decay = (name: string): number => (decays(name) ? weightDecay : 0);
+  return chain(adamBy(adam, (name, learningRate) => ({ rate: -learningRate, decay: decay(name) })));
 }
 
 /** Stochastic gradient descent, equal to torch.optim.SGD. The weight decay is L2: it enters the gradient. */

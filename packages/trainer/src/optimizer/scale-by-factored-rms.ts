@@ -1,6 +1,7 @@
+import { nativeOptimizer } from "@vlm/ops";
 import type { NdArray } from "@vlm/types";
 import type { Arrays } from "../arrays.js";
-import type { Transformation } from "./transformation.js";
+import { floatsOf, type Transformation } from "./transformation.js";
 
 /**
  * g / √v with v ← βv + (1−β)(g² + ε), β = 1 − t^−decay. For an array with two axes of at least `minimumFactored`
@@ -29,19 +30,19 @@ export function scaleByFactoredRms({
       const next = new Map(state);
       const scaled = new Map<string, NdArray>();
       for (const [name, g] of updates) {
-        const t = state.get(`t.${name}`)!.data[0]! + 1;
+        const t = floatsOf(state, `t.${name}`).data[0]! + 1;
         const beta = 1 - t ** -decay;
         next.set(`t.${name}`, { data: Float32Array.of(t), shape: [] });
         const axes = factoredAxes(g.shape, minimumFactored);
         if (axes) {
-          const row = mix(state.get(`row.${name}`)!, meanOfSquares(g, axes.largest, epsilon), beta);
-          const column = mix(state.get(`column.${name}`)!, meanOfSquares(g, axes.second, epsilon), beta);
+          const row = mix(floatsOf(state, `row.${name}`), meanOfSquares(g, axes.largest, epsilon), beta);
+          const column = mix(floatsOf(state, `column.${name}`), meanOfSquares(g, axes.second, epsilon), beta);
           next.set(`row.${name}`, row).set(`column.${name}`, column);
           scaled.set(name, divideByOuterRoot(g, row, column, axes));
         } else {
-          const v = state.get(`v.${name}`)!.data.map((v, i) => beta * v + (1 - beta) * (g.data[i]! ** 2 + epsilon));
+          const { v, y } = divideByRoot(g.data, floatsOf(state, `v.${name}`).data, beta, epsilon);
           next.set(`v.${name}`, { data: v, shape: g.shape });
-          scaled.set(name, { data: g.data.map((g, i) => g / Math.sqrt(v[i]!)), shape: g.shape });
+          scaled.set(name, { data: y, shape: g.shape });
         }
       }
       return { updates: scaled, state: next };
@@ -70,7 +71,34 @@ function factoredAxes(shape: readonly number[], minimum: number): Axes | null {
   return { largest, second };
 }
 
+/** v ← βv + (1−β)(g² + ε), y = g / √v */
+function divideByRoot(
+  g: Float32Array,
+  old: Float32Array,
+  beta: number,
+  epsilon: number,
+): { readonly v: Float32Array; readonly y: Float32Array } {
+  const [v, y] = [new Float32Array(g.length), new Float32Array(g.length)];
+  const native = nativeOptimizer();
+  if (native) native.scaleByRootMeanSquare(g, old, v, y, g.length, beta, epsilon);
+  else {
+    for (let i = 0; i < g.length; i++) {
+      v[i] = beta * old[i]! + (1 - beta) * (g[i]! ** 2 + epsilon);
+      y[i] = g[i]! / Math.sqrt(v[i]!);
+    }
+  }
+  return { v, y };
+}
+
 function meanOfSquares({ data, shape }: NdArray, axis: number, epsilon: number): NdArray {
+  const native = nativeOptimizer();
+  if (native && shape.length === 2) {
+    const [rows, columns] = shape as [number, number];
+    const means = new Float32Array(shape[1 - axis]!);
+    if (axis === 1) native.meanSquaresOfRows(data, means, rows, columns, epsilon);
+    else native.meanSquaresOfColumns(data, means, rows, columns, epsilon);
+    return { data: means, shape: [means.length] };
+  }
   const { length, place } = layout(shape, axis);
   const sums = new Float64Array(data.length / length);
   for (let i = 0; i < data.length; i++) sums[place(i)]! += data[i]! ** 2 + epsilon;
@@ -85,6 +113,14 @@ function divideByOuterRoot(g: NdArray, row: NdArray, column: NdArray, { largest,
   for (let i = 0; i < row.data.length; i++) means[inMean.place(i)]! += row.data[i]! / inMean.length;
   const rowFactor = row.data.map((v, i) => 1 / Math.sqrt(v / means[inMean.place(i)]!));
   const columnFactor = column.data.map((v) => 1 / Math.sqrt(v));
+  const native = nativeOptimizer();
+  if (native && g.shape.length === 2) {
+    const [rows, columns] = g.shape as [number, number];
+    const data = new Float32Array(g.data.length);
+    const [ofRow, ofColumn] = largest === 1 ? [rowFactor, columnFactor] : [columnFactor, rowFactor];
+    native.scaleRowsAndColumns(g.data, ofRow, ofColumn, data, rows, columns);
+    return { data, shape: g.shape };
+  }
   const inRow = layout(g.shape, largest);
   const inColumn = layout(g.shape, second);
   const data = g.data.map((g, i) => g * rowFactor[inRow.place(i)]! * columnFactor[inColumn.place(i)]!);

@@ -1,6 +1,6 @@
 import type { NdArray } from "@vlm/types";
 import { type Arrays, zerosLike } from "../arrays.js";
-import type { Transformation } from "./transformation.js";
+import { floatsOf, type Transformation } from "./transformation.js";
 
 /** update = sign(β₁m + (1−β₁)g), then m ← β₂m + (1−β₂)g (Lion, arXiv 2302.06675). State: `m`. */
 export function scaleByLion({ beta1 = 0.9, beta2 = 0.99 }: LionOptions = {}): Transformation {
@@ -10,7 +10,7 @@ export function scaleByLion({ beta1 = 0.9, beta2 = 0.99 }: LionOptions = {}): Tr
       const next = new Map(state);
       const signs = new Map<string, NdArray>();
       for (const [name, { data: g, shape }] of updates) {
-        const m = state.get(`m.${name}`)!.data.slice();
+        const m = floatsOf(state, `m.${name}`).data.slice();
         const sign = new Float32Array(g.length);
         for (let i = 0; i < g.length; i++) {
           sign[i] = Math.sign(beta1 * m[i]! + (1 - beta1) * g[i]!);

@@ -1,6 +1,9 @@
 import type { NdArray } from "@vlm/types";
 import type { Arrays } from "../arrays.js";
 
+/** What an optimizer keeps between steps: named arrays of float32, or of codes. Never written after they are made. */
+export type OptimizerState = ReadonlyMap<string, NdArray<Float32Array | Uint8Array>>;
+
 /**
  * A step from gradients to updates, as two pure functions (after optax's GradientTransformation). Whoever wants an
  * optimizer chains such steps; whoever keeps one keeps its state, a flat map of named arrays that a checkpoint can hold.
@@ -9,14 +12,14 @@ import type { Arrays } from "../arrays.js";
  */
 export interface Transformation {
   /** The state before the first step. Names are `<what>.<parameter>`. */
-  init(parameters: Arrays): Arrays;
+  init(parameters: Arrays): OptimizerState;
   /** `learningRate` is the step's; only the last link of a chain reads it. Parameters get `updates` added. */
-  update(updates: Arrays, state: Arrays, parameters: Arrays, learningRate: number): Updated;
+  update(updates: Arrays, state: OptimizerState, parameters: Arrays, learningRate: number): Updated;
 }
 
 export interface Updated {
   readonly updates: Arrays;
-  readonly state: Arrays;
+  readonly state: OptimizerState;
 }
 
 /** A transformation without state, one parameter at a time. */
@@ -30,4 +33,9 @@ export function stateless(
       state,
     }),
   };
+}
+
+/** An array of a state that a transformation made in float32. */
+export function floatsOf(state: OptimizerState, name: string): NdArray {
+  return state.get(name) as NdArray;
 }
