@@ -10,7 +10,7 @@ import { writeDataset } from "@vlm/dataset/node";
 import { ultimateTicTacToe as game } from "@vlm/games";
 import { drawUltimateTicTacToe } from "@vlm/render";
 import { encodePng } from "@vlm/render/node";
-import { readMetrics } from "@vlm/trainer/node";
+import { readMetrics, restore } from "@vlm/trainer/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { commands } from "../commands.js";
 import { writeRandomCheckpoint } from "../random-checkpoint.test.kit.js";
@@ -111,6 +111,17 @@ test("gradient_checkpointing gives the same adapter", async () => {
   ];
   expect([plain.code, checkpointed.code]).toEqual([0, 0]);
   expect(adapter("checkpointed")).toBe(adapter("plain"));
+});
+
+test("adamw_8bit continues from a checkpoint as if it had not stopped", async () => {
+  // A rank that gives matrices of 4096 elements, whose moments are codes.
+  const options = ["--optim", "adamw_8bit", "--lora_r", "64", "--save_steps", "2", "--max_steps", "4"];
+  expect(await train("straight", ...options)).toMatchObject({ code: 0 });
+  const checkpoint = join(folder, "straight", "checkpoint-2");
+  const { state } = await restore(checkpoint);
+  expect([...state.optimizer.values()].some(({ data }) => data instanceof Uint8Array)).toBe(true);
+  expect(await train("continued", ...options, "--resume_from_checkpoint", checkpoint)).toMatchObject({ code: 0 });
+  expect(adapter("continued")).toBe(adapter("straight"));
 });
 
 test("packing needs a length of rows", async () => {

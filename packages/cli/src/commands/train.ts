@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { adapterConfig, attach, type LoraConfig, trainee as traineeOf } from "@vlm/lora";
 import { saveAdapter } from "@vlm/lora/node";
+import { adamw8bit } from "@vlm/quant-cuda";
 import { meanLoss, type Step, trainingArguments, trainingPlan, train as trainSteps } from "@vlm/trainer";
 import { openMetrics, saveCheckpoint } from "@vlm/trainer/node";
 import { z } from "zod";
@@ -63,7 +64,7 @@ export const train: Command = {
     const adapter = attach(model, loraConfig(options), { seed: args.seed });
     const trainee = traineeOf(model, adapter);
     const { batches, heldOut } = data;
-    const plan = trainingPlan(args, batches);
+    const plan = trainingPlan(args, { epochLength: batches.epochLength, adamw8bit });
 
     await mkdir(folder, { recursive: true });
     const metrics = await openMetrics(join(folder, "metrics.jsonl"));
