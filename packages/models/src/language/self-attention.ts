@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { attention, type KeyValueCache, rotary, type Segment, segmentsOf } from "@vlm/ops";
 import type { LinearLayer } from "../layers/linear-layer.js";
-import type { Norm } from "../layers/norm.js";
+import type { HeadNorm } from "../layers/norm.js";
 import type { Parameters } from "../layers/parameters.js";
 import type { Rotation } from "../layers/rotation.js";
 import type { Step } from "./step.js";
@@ -19,8 +19,8 @@ export interface HeadSizes {
 
 /** Norms of the queries' and keys' heads. */
 export interface HeadNorms {
-  readonly query: Norm;
-  readonly key: Norm;
+  readonly query: HeadNorm;
+  readonly key: HeadNorm;
 }
 
 /** Attention over the segments of a step, for families whose tokens see other than all that comes before them. */
@@ -66,12 +66,16 @@ export class SelfAttention<S extends RotaryStep = RotaryStep> {
     const split = (projected: tf.Tensor, count: number): tf.Tensor => tf.reshape(projected, [-1, count, headSize]);
     const asked = split(q.apply(within(x, tail)), heads);
     const offered = split(k.apply(x), keyHeads);
-    const queries = rotary(this.#norms?.query.apply(asked) ?? asked, within(cos, tail), within(sin, tail));
-    const keys = rotary(this.#norms?.key.apply(offered) ?? offered, cos, sin);
+    const queries = rotated(asked, this.#norms?.query, { cos: within(cos, tail), sin: within(sin, tail) });
+    const keys = rotated(offered, this.#norms?.key, step.rotation);
     const values = split(v.apply(x), keyHeads);
     const seen = cache ? cache.append(keys, values, counts) : { keys, values, segments: segmentsOf(counts) };
     const segments = tail ? seen.segments.map((s, i) => ({ ...s, queries: tail.counts[i]! })) : seen.segments;
     const out = this.#attend(queries, seen.keys, seen.values, segments, step);
     return o.apply(tf.reshape(out, [-1, heads * headSize]));
   }
+}
+
+function rotated(x: tf.Tensor, norm: HeadNorm | undefined, rotation: Rotation): tf.Tensor {
+  return norm ? norm.applyRotated(x, rotation) : rotary(x, rotation.cos, rotation.sin);
 }

@@ -1,7 +1,8 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { layerNorm, rmsNorm } from "@vlm/ops";
+import { layerNorm, normRotary, rmsNorm } from "@vlm/ops";
 import type { ModelParameter } from "./model-parameter.js";
 import type { Parameters } from "./parameters.js";
+import type { Rotation } from "./rotation.js";
 
 export interface Norm {
   /** Numbers that are normalised together. */
@@ -10,7 +11,13 @@ export interface Norm {
   apply(x: tf.Tensor): tf.Tensor;
 }
 
-export class RmsNorm implements Norm {
+/** A norm of the heads of queries or keys, which are rotated next. */
+export interface HeadNorm extends Norm {
+  /** `rotary` of `apply`: [N, H, D] → [N, H, D]. */
+  applyRotated(x: tf.Tensor, rotation: Rotation): tf.Tensor;
+}
+
+export class RmsNorm implements HeadNorm {
   readonly #weight: ModelParameter;
   readonly #epsilon: number;
 
@@ -25,6 +32,10 @@ export class RmsNorm implements Norm {
 
   apply(x: tf.Tensor): tf.Tensor {
     return rmsNorm(x, this.#weight.value, this.#epsilon);
+  }
+
+  applyRotated(x: tf.Tensor, { cos, sin }: Rotation): tf.Tensor {
+    return normRotary(x, this.#weight.value, this.#epsilon, cos, sin);
   }
 }
 

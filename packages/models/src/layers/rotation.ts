@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 
 /** cos and sin of rotary angles, each [N, D]; the second half of D repeats the first. */
 export interface Rotation {
-  readonly cos: tf.Tensor2D;
-  readonly sin: tf.Tensor2D;
+  readonly cos: tf.Tensor;
+  readonly sin: tf.Tensor;
 }
 
 /**

@@ -6,7 +6,7 @@ namespace vlm::VLM_ISA {
 namespace {
 
 int64_t blocksOf(const Problem& problem, const Segment& segment) {
-  return (segment.queries * problem.sharing() + BLOCK_ROWS - 1) / BLOCK_ROWS;
+  return (segment.queries * problem.sharing() + ATTENDED_ROWS - 1) / ATTENDED_ROWS;
 }
 
 }  // namespace
@@ -25,9 +25,9 @@ void attention(const float* q, const float* k, const float* v, const int32_t* fi
       int64_t s = 0;
       for (; block >= blocksOf(problem, segmentAt(problem, s)); s++) block -= blocksOf(problem, segmentAt(problem, s));
       const Segment segment = segmentAt(problem, s);
-      const int64_t start = block * BLOCK_ROWS;
+      const int64_t start = block * ATTENDED_ROWS;
       const int64_t rest = segment.queries * problem.sharing() - start;
-      const Rows rows = {problem, segment, item % keyHeads, start, rest < BLOCK_ROWS ? rest : BLOCK_ROWS};
+      const Rows rows = {problem, segment, item % keyHeads, start, rest < ATTENDED_ROWS ? rest : ATTENDED_ROWS};
       if (rows.count <= LANES) attendFew(rows, q, k, v, out, logSum);
       else attendRows(rows, q, k, v, out, logSum);
     }

@@ -84,6 +84,38 @@ onEachBackend("attention", () => {
     cache.dispose();
   });
 
+  it("keeps sequences apart as a cache grows, loses some and doubles one", () => {
+    const row = (at: number): tf.Tensor => randomTensor([1, 2, 4], at);
+    const cache = new KeyValueCache();
+    let histories: number[][] = [[], [], []];
+    let next = 1;
+    const check = (counts: readonly number[]): void => {
+      const added = counts.map((count) => Array.from({ length: count }, () => next++));
+      histories = histories.map((history, i) => [...history, ...added[i]!]);
+      const rows = tf.concat(added.flat().map(row), 0);
+      const seen = cache.append(rows, tf.neg(rows), counts);
+      seen.segments.forEach(({ queries, keys, firstKey }, i) => {
+        expect([queries, keys]).toEqual([counts[i], histories[i]!.length]);
+        const expected = tf.concat(histories[i]!.map(row), 0);
+        expectClose(tf.slice(seen.keys, firstKey!, keys), expected, 0);
+        expectClose(tf.slice(seen.values, firstKey!, keys), tf.neg(expected), 0);
+      });
+    };
+    const before = tf.memory().numTensors;
+    tf.tidy(() => {
+      check([5, 1, 40]);
+      for (let step = 0; step < 50; step++) check([1, 1, 1]);
+      cache.select([2, 0]);
+      histories = [histories[2]!, histories[0]!];
+      for (let step = 0; step < 3; step++) check([1, 2]);
+      cache.select([1, 1, 0]);
+      histories = [histories[1]!, histories[1]!, histories[0]!];
+      for (let step = 0; step < 3; step++) check([1, 1, 1]);
+      cache.dispose();
+    });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   it("refuses shapes and segments that do not fit", () => {
     const [q, k] = [tf.zeros([4, 3, 8]), tf.zeros([4, 2, 8])];
     expect(() => attention(q, k, k, segmentsOf([4]))).toThrow(

@@ -6,6 +6,9 @@
 namespace vlm::VLM_ISA {
 namespace {
 
+/// More rows than on the way back, where more lies on the stack: keys are packed once for all of them.
+constexpr int64_t ATTENDED_ROWS = 2 * BLOCK_ROWS;
+
 /// Below every score that counts, and finite: −∞ − (−∞) would be NaN.
 constexpr float LOWEST = -1e30f;
 
@@ -77,11 +80,11 @@ inline void attendRows(const Rows& rows, const float* q, const float* k, const f
   const Problem& problem = rows.problem;
   const int64_t width = problem.width();
   const int64_t size = problem.size;
-  float memory[(3 * BLOCK_ROWS + 2 * BLOCK_KEYS) * width + BLOCK_KEYS * WIDE + 16];
+  float memory[(3 * ATTENDED_ROWS + 2 * BLOCK_KEYS) * width + BLOCK_KEYS * WIDE + 16];
   Pieces pieces(memory);
-  float* packed = pieces.take(BLOCK_ROWS * width);
-  float* lanes = pieces.take(BLOCK_ROWS * width);
-  float* results = pieces.take(BLOCK_ROWS * width);
+  float* packed = pieces.take(ATTENDED_ROWS * width);
+  float* lanes = pieces.take(ATTENDED_ROWS * width);
+  float* results = pieces.take(ATTENDED_ROWS * width);
   float* keys = pieces.take(BLOCK_KEYS * width);
   float* values = pieces.take(BLOCK_KEYS * width);
   float* scores = pieces.take(BLOCK_KEYS * WIDE);
@@ -90,8 +93,8 @@ inline void attendRows(const Rows& rows, const float* q, const float* k, const f
   turnRows(packed, lanes, rows.count, width);
   clear(results, roundUp(rows.count, WIDE) * width);
   const int64_t groupCount = (rows.count + WIDE - 1) / WIDE;
-  Group groups[GROUPS];
-  Running running[GROUPS];
+  Group groups[ATTENDED_ROWS / WIDE];
+  Running running[ATTENDED_ROWS / WIDE];
   for (int64_t g = 0; g < groupCount; g++) {
     groups[g] = groupAt(rows, g);
     running[g] = {{fill(LOWEST), fill(LOWEST)}, {}};

@@ -1,4 +1,5 @@
 import { nativeAttention, nativeAttentionBackward } from "../attention/attention.native.js";
+import { nativeWriteRows } from "../attention/write-rows.native.js";
 import { nativeFewRows } from "../bfloat16/bfloat16.native.js";
 import { nativePanelBackward, nativePanelForward } from "../codec/panels.native.js";
 import { nativeCrossEntropy, nativeCrossEntropyBackward } from "../cross-entropy/cross-entropy.native.js";
@@ -29,6 +30,7 @@ export const NATIVE_KERNELS: readonly NativeKernel[] = [
   nativePanelBackward,
   nativeAttention,
   nativeAttentionBackward,
+  nativeWriteRows,
   nativeRotary,
   nativeNormRotary,
   nativeNormRotaryBackward,

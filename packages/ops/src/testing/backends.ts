@@ -4,7 +4,7 @@ import { LEVELS } from "../native/addon.js";
 import { loadAddon } from "../node/load-addon.js";
 
 /** The instruction sets of the native backend that this machine runs; none where it is not built. */
-function nativeLevels(): readonly string[] {
+export function nativeLevels(): readonly string[] {
   try {
     const { levels } = loadAddon();
     return LEVELS.filter((level) => levels[level]).map((level) => `vlm-cpu ${level}`);
