@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { crossEntropy, runsOf, spreadRows, takeRows } from "@vlm/ops";
+import { runsOf, spreadRows, takeRows } from "@vlm/ops";
 import type { Batch, ModelPart } from "@vlm/types";
 import { refusePacked } from "./batch/segments.js";
 import { targetsOf } from "./batch/targets.js";
@@ -58,7 +58,7 @@ export class CausalModel implements VisionLanguageModel {
       const last = checkpointing.run(this.checkpointing, () => hidden({ tail }));
       // Nothing to predict: zero, but still a function of the parameters.
       if (rows.length === 0) return tf.sum(tf.mul(last, 0));
-      return crossEntropy(this.#network.logits(takeRows(last, runsOf(rows))), targets.labels);
+      return this.#network.loss(takeRows(last, runsOf(rows)), targets.labels);
     });
   }
 

@@ -24,6 +24,8 @@ export interface Network {
   extend(ids: Int32Array, positions: Int32Array, caches: readonly KeyValueCache[]): tf.Tensor;
   /** [N, D] → [N, V] */
   logits(hidden: tf.Tensor): tf.Tensor2D;
+  /** −Σ log p(label) for hidden states [N, D] and as many labels. */
+  loss(hidden: tf.Tensor, labels: Int32Array): tf.Scalar;
   /** Frees what is not its parameters'. */
   dispose(): void;
 }

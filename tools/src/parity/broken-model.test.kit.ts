@@ -104,6 +104,7 @@ export function shifted(network: Network): Network {
         caches,
       ),
     logits: (hidden) => network.logits(hidden),
+    loss: (hidden, labels) => network.loss(hidden, labels),
     dispose: () => network.dispose(),
   };
 }

@@ -68,6 +68,10 @@ export class Gemma3Network implements Network {
     return this.#decoder.logits(hidden);
   }
 
+  loss(hidden: tf.Tensor, labels: Int32Array): tf.Scalar {
+    return this.#decoder.loss(hidden, labels);
+  }
+
   dispose(): void {
     this.#images.dispose();
     this.#decoder.dispose();

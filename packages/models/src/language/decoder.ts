@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { embedding, KeyValueCache } from "@vlm/ops";
+import { crossEntropy, embedding, KeyValueCache, linearCrossEntropy } from "@vlm/ops";
 import { runBlock } from "../layers/block.js";
 import { LinearLayer } from "../layers/linear-layer.js";
 import type { ModelParameter } from "../layers/model-parameter.js";
@@ -55,6 +55,12 @@ export class Decoder<S extends Step> {
   /** [N, D] → [N, V] */
   logits(hidden: tf.Tensor): tf.Tensor2D {
     return this.#head.apply(hidden) as tf.Tensor2D;
+  }
+
+  /** −Σ log p(label), without holding the logits of all N at once where the head is a matrix and nothing more. */
+  loss(hidden: tf.Tensor, labels: Int32Array): tf.Scalar {
+    const matrix = this.#head.matrix;
+    return matrix ? linearCrossEntropy(hidden, matrix, labels) : crossEntropy(this.logits(hidden), labels);
   }
 
   dispose(): void {

@@ -29,6 +29,11 @@ export class LinearLayer implements Linear<tf.Tensor> {
     return !(this.#weight instanceof Weight);
   }
 
+  /** The weight in use, where the layer is nothing but its product; null with a bias or an adapter. */
+  get matrix(): LinearWeight | null {
+    return this.bias || this.adapter ? null : (this.#substitute?.weight ?? this.#weight);
+  }
+
   /** [..., in] → [..., out] */
   apply(x: tf.Tensor): tf.Tensor {
     const weight = this.#substitute?.weight ?? this.#weight;
@@ -56,7 +61,7 @@ export class LinearLayer implements Linear<tf.Tensor> {
     this.#check("replace", weight.shape);
     const old = this.#weight;
     this.#weight = new Weight(tf.keep(weight));
-    if (!(old instanceof Weight && old.value === weight)) old.dispose();
+    if (!(old instanceof Weight && old.holds(weight))) old.dispose();
   }
 
   /** Replaces the weight by one that is held in a form of its own, which the layer owns from now on. */

@@ -13,22 +13,32 @@ export class ParameterMatrix {
     this.#parameter = parameter;
   }
 
-  /** [..., in] → [..., out] */
-  apply(x: tf.Tensor): tf.Tensor {
+  /** The matrix; null for a trained parameter of other dimensions, whose gradient goes through the reshaping. */
+  get matrix(): LinearWeight | null {
     const { value } = this.#parameter;
-    const matrix = (): tf.Tensor2D => tf.reshape(value, [value.shape[0]!, -1]);
-    if (isTrainable(value)) return matmul(x, matrix(), { transposeB: true });
+    if (isTrainable(value)) return value.rank === 2 ? new Weight(value) : null;
     if (this.#frozen?.value !== value) {
       this.dispose();
-      const kept = tf.keep(matrix());
+      const kept = tf.keep(this.#reshaped());
       this.#frozen = { value, weight: bfloat16Words(kept) ? new Bfloat16Weight(kept) : new Weight(kept) };
     }
-    return linear(x, this.#frozen!.weight);
+    return this.#frozen!.weight;
+  }
+
+  /** [..., in] → [..., out] */
+  apply(x: tf.Tensor): tf.Tensor {
+    const { matrix } = this;
+    return matrix ? linear(x, matrix) : matmul(x, this.#reshaped(), { transposeB: true });
   }
 
   /** The parameter itself stays. */
   dispose(): void {
     this.#frozen?.weight.dispose();
     this.#frozen = null;
+  }
+
+  #reshaped(): tf.Tensor2D {
+    const { value } = this.#parameter;
+    return tf.reshape(value, [value.shape[0]!, -1]);
   }
 }

@@ -83,6 +83,10 @@ export class QwenVLNetwork<F extends ImageFeatures> implements Network {
     return this.#decoder.logits(hidden);
   }
 
+  loss(hidden: tf.Tensor, labels: Int32Array): tf.Scalar {
+    return this.#decoder.loss(hidden, labels);
+  }
+
   dispose(): void {
     this.#tower.dispose();
     this.#decoder.dispose();
