@@ -3,6 +3,7 @@ import type { NdArray } from "@vlm/types";
 import { type AdamW8bitOptions, type AdamW8bitState, stepAdamW8bit } from "./adamw-8bit.js";
 import { blockCount } from "./blocks.js";
 import { dynamicMap } from "./dynamic-map.js";
+import type { EightBit } from "./eight-bit.js";
 import { middlesOf } from "./search.js";
 
 /** An array of parameters or gradients, or of what an optimizer keeps of them, by name. */
@@ -109,7 +110,7 @@ function readMoments(name: string, state: Named<Float32Array | Uint8Array>, bloc
 
 type Settings = Required<Omit<AdamW8bitOptions, "smallestSize">>;
 
-/** `stepAdamW8bit` as what is added to the parameter, by a native kernel where the backend has it. */
+/** `stepAdamW8bit` as what is added to the parameter, by native kernels where the backend has them. */
 function step(
   parameter: Float32Array,
   gradient: Float32Array,
@@ -117,17 +118,29 @@ function step(
   settings: Settings,
 ): { readonly update: Float32Array; readonly state: AdamW8bitState } {
   const { first, second } = before;
-  const native = nativeOptimizer();
-  if (!native || first instanceof Float32Array || second instanceof Float32Array) {
-    const smallestSize = first instanceof Float32Array ? Number.POSITIVE_INFINITY : 0;
-    const { parameter: moved, state } = stepAdamW8bit(parameter, gradient, before, { ...settings, smallestSize });
-    return { update: moved.map((value, i) => value - parameter[i]!), state };
-  }
   const { learningRate, beta1, beta2, epsilon, weightDecay, blockSize } = settings;
   const size = parameter.length;
   const count = before.step + 1;
   const root = Math.sqrt(1 - beta2 ** count);
   const rate = (-learningRate * root) / (1 - beta1 ** count);
+  const shrink = 1 - learningRate * weightDecay;
+  const native = nativeOptimizer();
+  const inFloats = first instanceof Float32Array && second instanceof Float32Array;
+  // The kernel for float32 moments does not look at single elements: those that are not finite go the plain way.
+  if (!native || (inFloats && !Number.isFinite(native.sumOfSquares(gradient, size)))) {
+    const smallestSize = inFloats ? Number.POSITIVE_INFINITY : 0;
+    const { parameter: moved, state } = stepAdamW8bit(parameter, gradient, before, { ...settings, smallestSize });
+    return { update: moved.map((value, i) => value - parameter[i]!), state };
+  }
+  if (inFloats) {
+    const [m, v, moved] = [new Float32Array(size), new Float32Array(size), new Float32Array(size)];
+    native.adam(gradient, null, first, second, m, v, moved, size, beta1, beta2, 1, 1, root * epsilon, rate, 0);
+    const update = new Float32Array(size);
+    native.addScaled(null, shrink, moved, update, size);
+    native.addScaled(update, shrink - 1, parameter, update, size);
+    return { update, state: { step: count, first: m, second: v } };
+  }
+  const [oldM, oldV] = [first as EightBit, second as EightBit];
   const fresh = (map: Float32Array) => ({
     codes: new Uint8Array(size),
     map,
@@ -136,9 +149,9 @@ function step(
   });
   const [m, v, update] = [fresh(MAPS[0]), fresh(MAPS[1]), new Float32Array(size)];
   native.adamw8bit(
-    ...([gradient, parameter, first.codes, first.absmax, second.codes, second.absmax] as const),
+    ...([gradient, parameter, oldM.codes, oldM.absmax, oldV.codes, oldV.absmax] as const),
     ...([m.codes, m.absmax, v.codes, v.absmax, m.map, MIDDLES[0], v.map, MIDDLES[1], update] as const),
-    ...([size, blockSize, beta1, beta2, rate, root * epsilon, 1 - learningRate * weightDecay] as const),
+    ...([size, blockSize, beta1, beta2, rate, root * epsilon, shrink] as const),
   );
   return { update, state: { step: count, first: m, second: v } };
 }
