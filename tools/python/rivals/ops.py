@@ -46,7 +46,8 @@ def matmul(name, work):
 
 def linear(name, work):
     x, w = inputs(name, getattr(torch, work["weight"]))
-    return Work(lambda call: torch.nn.functional.linear(x, w), product_arrays)
+    right = w.t().contiguous() if work["operation"] == "backward" else w
+    return Work(lambda call: torch.nn.functional.linear(x, right), product_arrays)
 
 
 def quantize_4bit(w):
@@ -95,7 +96,9 @@ def rivals_of(work):
 
 
 def why_not(work, rival):
-    if "bfloat16" in (work["weight"], rival.rstrip(")").split("(")[-1]) and NO_BFLOAT16:
+    """A layer's product in bfloat16 is slow without instructions for it, but there; all others take minutes."""
+    slow = "(bfloat16)" in rival or (work["weight"] == "bfloat16" and rival == "torch.matmul")
+    if slow and NO_BFLOAT16:
         return NO_BFLOAT16
     return NO_BITSANDBYTES if work["weight"] == "nf4" else None
 

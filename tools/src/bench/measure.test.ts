@@ -105,6 +105,35 @@ describe("measure", () => {
     expect(result.peakBytes).toBe(3e6);
   });
 
+  it("measures by a yardstick, which is neither compared nor counted", async () => {
+    const yardstick = { name: "limit", by: "us", yardstick: true, goal: 0.85 } as const;
+    const limit = await startPeer(process.execPath, ["-e", program.replaceAll("sum/wrong", "sum/limit")]);
+    const programs = { ...programsOf(peer), ours: async () => limit };
+    try {
+      const result = resultOf(await measure(group, summing([{ name: "fake" }, yardstick]), options({ programs })));
+      expect(result.rivals.map(({ name, counts, goal }) => [name, counts, goal])).toEqual([
+        ["fake", true, undefined],
+        ["limit", false, 0.85],
+      ]);
+      expect(result.ratio).toEqual(result.rivals[0]!.ratio);
+    } finally {
+      await limit.close();
+    }
+  });
+
+  it("leaves out a case that our program cannot do, and says why", async () => {
+    const lines: string[] = [];
+    const ours = await startPeer(process.execPath, ["-e", program.replaceAll("sum/absent", "sum/ours")]);
+    const programs = { ...programsOf(peer), ours: async () => ours };
+    const { open: _, ...benchmark } = summing([]);
+    try {
+      expect(await measure(group, benchmark, options({ programs, onAbsent: (line) => lines.push(line) }))).toBeNull();
+      expect(lines).toEqual(["sum/ours is left out: it is not installed"]);
+    } finally {
+      await ours.close();
+    }
+  });
+
   it("measures us alone where there is no process for rivals", async () => {
     const result = resultOf(await measure(group, summing([{ name: "fake" }]), options({ programs: programsOf(null) })));
     expect(result.rivals).toEqual([]);
@@ -148,6 +177,27 @@ describe("report", () => {
     median,
     low: 0.9 * median,
     high: 1.1 * median,
+  });
+
+  it("prints rates of work and of tokens, goals of single rivals, and memory beside the fastest", () => {
+    const rivals = [
+      { name: "PEFT", secondsPerCall: seconds(2), ratio: seconds(4), counts: true, peakBytes: 4e9 },
+      { name: "peak", secondsPerCall: seconds(0.4), ratio: seconds(0.8), counts: false, goal: 0.85 },
+    ];
+    const result = {
+      ...{ group: "test", name: "step", about: "a step", items: 1000, unit: "token" },
+      ...{ rounds: 3, warmUpCalls: 1, callsPerTurn: 1, secondsPerCall: seconds(0.5), rivals },
+      ...{ ratio: seconds(4), peakBytes: 2e9, peakShare: 0.5, peakShareLimit: 0.6 },
+    };
+    expect(report(result)).toEqual([
+      "step: a step",
+      "  ours                               500.0 µs/token [450.0, 550.0]   2000 token/s",
+      "  PEFT                               2.000 ms/token [1.800, 2.200]   500 token/s   4000 MB   4.00× [3.60, 4.40]",
+      "  peak                               400.0 µs/token [360.0, 440.0]   2500 token/s   0.80× [0.72, 0.88] (does not count)   goal 0.85: MISSED",
+      "  peak 2000 MB",
+      "  peak is 0.50 of the fastest rival's, limit 0.6: met",
+    ]);
+    expect(report({ ...result, rivals: [], unit: "call", flops: 1e9 })[1]).toMatch(/2\.00 GFLOP\/s$/);
   });
 
   it("prints times by item, ratios, and what came of the goals", () => {

@@ -33,8 +33,10 @@ function perItem({ median, low, high }: Spread, items: number, unit: string): st
 function rateOf({ bytes, flops, items, unit }: CaseResult, { median }: Spread): string[] {
   if (flops !== undefined) return [`${(flops / median / 1e9).toPrecision(3)} GFLOP/s`];
   if (bytes !== undefined) return [`${(bytes / median / 1e9).toFixed(2)} GB/s`];
-  return unit === "token" ? [`${(items / median).toPrecision(3)} token/s`] : [];
+  return unit === "token" ? [`${tokens(items / median)} token/s`] : [];
 }
+
+const tokens = (rate: number): string => (rate < 100 ? rate.toPrecision(3) : Math.round(rate).toString());
 
 function times({ median, low, high }: Spread): string {
   return `${median.toFixed(2)}× [${low.toFixed(2)}, ${high.toFixed(2)}]`;

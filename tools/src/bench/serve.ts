@@ -1,10 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
 import type { TensorData } from "@vlm/safetensors";
 import { writeSafetensors } from "@vlm/safetensors/node";
 import type { Outputs, Work } from "./case.js";
 import { type Clock, now } from "./clock.js";
 import type { Hello } from "./peer.js";
+
+export interface ServeOptions extends Partial<Pick<Hello, "absent" | "versions">> {
+  readonly input?: Readable;
+  readonly output?: Writable;
+}
 
 interface Request {
   readonly case?: string;
@@ -21,27 +27,32 @@ interface Request {
  */
 export async function serve(
   cases: ReadonlyMap<string, () => Promise<Work>>,
-  { absent = {}, versions = {} }: Partial<Hello> = {},
+  { absent = {}, versions = {}, input = process.stdin, output = process.stdout }: ServeOptions = {},
 ): Promise<void> {
+  const say = (value: unknown): void => void output.write(`${JSON.stringify(value)}\n`);
   const opened = new Map<string, Work>();
   const open = async (name: string): Promise<Work> => {
-    const work = opened.get(name) ?? (await cases.get(name)!());
+    const known = opened.get(name);
+    if (known) return known;
+    const make = cases.get(name);
+    if (!make) {
+      throw new Error(
+        `bench.serve: there is no case ${JSON.stringify(name)}; expected one of ${[...cases.keys()].join(", ")}. Ask for one of these.`,
+      );
+    }
+    const work = await make();
     opened.set(name, work);
     return work;
   };
   say({ cases: [...cases.keys()], absent, versions });
-  for await (const line of createInterface({ input: process.stdin })) {
+  for await (const line of createInterface({ input })) {
     try {
       const request: Request = JSON.parse(line);
-      say(request.peak ? { peakBytes: await peakBytes() } : await answer(request, await open(request.case!)));
+      say(request.peak ? { peakBytes: await peakBytes() } : await answer(request, await open(request.case ?? "")));
     } catch (error) {
       say({ error: error instanceof Error ? error.stack : String(error) });
     }
   }
-}
-
-function say(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
 async function answer({ first = 0, repeat = 1, clock = "wall", save }: Request, work: Work): Promise<object> {

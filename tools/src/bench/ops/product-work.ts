@@ -1,14 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { type LinearWeight, Weight } from "@vlm/ops";
+import { Bfloat16Weight, bfloat16Tensor, type LinearWeight, Weight } from "@vlm/ops";
 import { fourBit } from "@vlm/quant-cuda";
 import type { Work } from "../case.js";
 import type { Inputs } from "./inputs.js";
 import type { OpsWork } from "./work.js";
-
-/** The type that dense frozen weights are computed in on the current backend. */
-export function denseType(): "float32" | "bfloat16" {
-  return "float32";
-}
 
 /** A product with a frozen weight, as the layers of a model make it. */
 export function productWork({ x, w }: Inputs, { operation, m, k, n, weight, copies }: OpsWork): Work {
@@ -36,5 +31,16 @@ export function productWork({ x, w }: Inputs, { operation, m, k, n, weight, copi
 
 function frozen(values: Float32Array, shape: readonly [number, number], weight: OpsWork["weight"]): LinearWeight {
   if (weight === "nf4") return fourBit({ skip: [], nested: false }).pack({ values, shape, dtype: "F32" });
+  if (weight === "bfloat16")
+    return new Bfloat16Weight(bfloat16Tensor(Uint16Array.from(values, bfloat16), shape) as tf.Tensor2D);
   return new Weight(tf.tensor2d(values, [...shape]));
+}
+
+const float = new Float32Array(1);
+const bits = new Uint32Array(float.buffer);
+
+/** The nearest bfloat16, to even where two are as near. */
+function bfloat16(value: number): number {
+  float[0] = value;
+  return (bits[0]! + 0x7fff + ((bits[0]! >>> 16) & 1)) >>> 16;
 }

@@ -10,8 +10,8 @@ export interface BatchConfig {
   readonly image_token_id: number;
   readonly vision_start_token_id: number;
   readonly vision_end_token_id: number;
-  readonly text_config: { readonly vocab_size: number };
-  readonly vision_config: { readonly spatial_merge_size: number };
+  readonly text_config: { readonly vocab_size: number } & Readonly<Record<string, unknown>>;
+  readonly vision_config: { readonly spatial_merge_size: number } & Readonly<Record<string, unknown>>;
 }
 
 const LENGTH = 256;

@@ -5,9 +5,10 @@ import { architectureOf } from "@vlm/models";
 import type { TensorData } from "@vlm/safetensors";
 import { writeSafetensors } from "@vlm/safetensors/node";
 import { gaussian } from "../gaussian.js";
+import type { BatchConfig } from "./batch.js";
 
-/** A Qwen3-VL of 66 million parameters, its head among them once more: small enough to train on a CPU while one waits. */
-const config = {
+/** A Qwen3-VL of 66 million parameters: small enough to train on a CPU while one waits. */
+export const SMALL_MODEL: BatchConfig & Readonly<Record<string, unknown>> = {
   architectures: ["Qwen3VLForConditionalGeneration"],
   model_type: "qwen3_vl",
   dtype: "float32",
@@ -58,12 +59,12 @@ const config = {
 export async function writeSmallModel(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const draw = random(7);
-  const tensors = [...architectureOf(config).shapes].map(([name, shape]): [string, TensorData] => {
+  const tensors = [...architectureOf(SMALL_MODEL).shapes].map(([name, shape]): [string, TensorData] => {
     const size = shape.reduce((product, extent) => product * extent, 1);
     const constant = name.endsWith(".bias") ? 0 : /norm/.test(name) ? 1 : null;
     const data = constant === null ? gaussian(draw, size, 0.02) : new Float32Array(size).fill(constant);
     return [name, { dtype: "F32", shape, data }];
   });
   await writeSafetensors(join(folder, "model.safetensors"), tensors, { format: "pt" });
-  await writeFile(join(folder, "config.json"), JSON.stringify(config));
+  await writeFile(join(folder, "config.json"), JSON.stringify(SMALL_MODEL));
 }
