@@ -18,6 +18,7 @@ import { heldOutPositions, keysOf } from "./pictures/held-out.js";
 import { playPositions } from "./pictures/positions.js";
 import { readingQuestions } from "./reading-test/questions.js";
 import { meanAccuracy, readingScore } from "./reading-test/read.js";
+import { gradientThreads } from "./training/gradient-threads.js";
 import { writeInitialCheckpoint } from "./training/initial-checkpoint.js";
 import { measurePace } from "./training/pace.js";
 import { planFor, planOf, stepsOf } from "./training/plan.js";
@@ -27,9 +28,7 @@ import { type Moment, teach } from "./training/teach.js";
 
 const began = performance.now();
 const { folder, like, threads, steps, minutes, milestones, ...options } = readOptions(process.argv.slice(2));
-const backend = await useBackend((options.backend ?? undefined) as BackendName | undefined, {
-  ...(threads && { threads }),
-});
+const backend = await useBackend((options.backend ?? undefined) as BackendName | undefined);
 await mkdir(folder, { recursive: true });
 const old = await readRecord(folder, backend);
 const seed = old?.seed ?? options.seed;
@@ -45,6 +44,7 @@ if (!exists) await writeInitialCheckpoint(like, initial, { seed });
 const heldOut = heldOutPositions();
 const positions = playPositions({ games, simulations, seed: 1000 + seed, without: keysOf(heldOut) });
 const student = await openStudent(initial);
+const gradients = threads > 1 ? gradientThreads(initial, backend, threads) : null;
 const classroom = await openClassroom(initial, { positions, batch });
 console.log(`${student.parameterCount} parameters, ${positions.length} positions, backend ${backend}`);
 
@@ -68,12 +68,14 @@ const done = await teach(student, classroom, record, {
   folder,
   milestones,
   seconds: seconds(),
-  test: () => readingScore(student.model, processor, questions),
+  gradients,
+  test: options.questions > 0 ? () => readingScore(student.model, processor, questions) : null,
   onStep({ step, stage, loss, reading }) {
     bar.update(step, { stage, loss: loss.toFixed(4), ...(reading && { right: meanAccuracy(reading).toFixed(3) }) });
   },
 });
 bar.finish();
+await gradients?.stop();
 
 const curve = curveOf((await readMetrics(join(folder, "metrics.jsonl"))) as unknown as readonly Moment[]);
 await writeFile(join(folder, "curve.json"), `${JSON.stringify({ ...record, ...curve })}\n`);
@@ -88,7 +90,7 @@ if (done) {
 /** As many steps as asked for, or as fit into the minutes that are left: a twentieth is kept for tests and noise. */
 async function makePlan(): Promise<RunRecord["plan"]> {
   if (steps !== null) return planOf(steps);
-  const pace = await measurePace(student, classroom, { seed });
+  const pace = await measurePace(student, classroom, { seed, gradients });
   console.log(
     `seconds a step: ${JSON.stringify(pace, (_, value) => (typeof value === "number" ? Number(value.toFixed(3)) : value))}`,
   );

@@ -6,7 +6,8 @@ export interface Options {
   readonly like: string;
   /** Null: the fastest that starts. */
   readonly backend: string | null;
-  readonly threads: number | null;
+  /** Threads that take gradients, each of a micro-batch; the result is the same for any number. */
+  readonly threads: number;
   readonly seed: number;
   /** Steps of the run; null: as many as the minutes allow. */
   readonly steps: number | null;
@@ -17,7 +18,7 @@ export interface Options {
   /** Self-play behind the pictures of real positions. */
   readonly games: number;
   readonly simulations: number;
-  /** Tests of reading during the run, and questions of each kind in one. */
+  /** Tests of reading during the run, and questions of each kind in one; with 0 it is not tested. */
   readonly milestones: number;
   readonly questions: number;
 }
@@ -30,7 +31,7 @@ export function readOptions(args: readonly string[]): Options {
       folder: { type: "string", default: "runs/tiny" },
       like: { type: "string", default: "examples/checkpoints/tiny-qwen3-vl" },
       backend: { type: "string" },
-      threads: { type: "string" },
+      threads: { type: "string", default: "2" },
       seed: { type: "string", default: "7" },
       steps: { type: "string" },
       minutes: { type: "string", default: "25" },
@@ -53,7 +54,7 @@ export function readOptions(args: readonly string[]): Options {
     folder: values.folder,
     like: values.like,
     backend: values.backend ?? null,
-    threads: values.threads === undefined ? null : number("threads", 1),
+    threads: number("threads", 1),
     seed: number("seed", 0),
     steps: values.steps === undefined ? null : number("steps", 1),
     minutes: number("minutes", 0.01, false),
@@ -62,6 +63,6 @@ export function readOptions(args: readonly string[]): Options {
     games: number("games", 1),
     simulations: number("simulations", 1),
     milestones: number("milestones", 1),
-    questions: number("questions", 1),
+    questions: number("questions", 0),
   };
 }

@@ -4,7 +4,7 @@ import type { Subject } from "./subjects.js";
 export interface Stage {
   /** Share of the run's time. */
   readonly share: number;
-  /** Lessons of one step. */
+  /** Lessons of a micro-batch, of which a step has two. */
   readonly batchSize: number;
   /** Chance of a lesson without a picture, and of pictures of 1, 2 and 3 blocks a side. */
   readonly sizes: readonly number[];
@@ -29,7 +29,7 @@ export type StageName = (typeof stageNames)[number];
 export const stages: Readonly<Record<StageName, Stage>> = {
   see: {
     share: 0.16,
-    batchSize: 16,
+    batchSize: 8,
     sizes: [0, 0.15, 0.2, 0.65],
     real: 0.3,
     looking: 1,
@@ -39,7 +39,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
   },
   small: {
     share: 0.12,
-    batchSize: 24,
+    batchSize: 12,
     sizes: [0.2, 0.5, 0.3, 0],
     real: 0,
     looking: 0.1,
@@ -49,7 +49,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
   },
   places: {
     share: 0.4,
-    batchSize: 10,
+    batchSize: 5,
     sizes: [0.08, 0.08, 0.14, 0.7],
     real: 0.4,
     looking: 0.1,
@@ -59,7 +59,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
   },
   questions: {
     share: 0.32,
-    batchSize: 10,
+    batchSize: 5,
     sizes: [0.04, 0.06, 0.1, 0.8],
     real: 0.7,
     looking: 0.03,
@@ -69,7 +69,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
   },
 };
 
-/** Lessons of one step of a stage. */
+/** Lessons of a micro-batch of a stage. */
 export function batchSizeOf(name: StageName, factor: number): number {
   return Math.max(1, Math.round(factor * stages[name].batchSize));
 }

@@ -20,7 +20,7 @@ export interface Classroom {
   readonly batch: number;
 }
 
-/** The lessons of a step: drawn from seed and step alone, so that a resumed run sees what an uninterrupted one does. */
+/** The lessons of a micro-batch: drawn from its seed alone, so that a resumed run sees what an uninterrupted one does. */
 export function lessonBatch(
   { chat, collate, words, positions, batch: factor }: Classroom,
   name: StageName,
@@ -40,14 +40,20 @@ export function lessonBatch(
   );
 }
 
-/** Batches of a whole run, no step like another. */
+/** Micro-batches of a step: so many threads can share it, and the sums are the same with fewer. */
+export const microBatches = 2;
+
+/** Batches of a whole run, none like another. */
 export function lessonBatches(
   classroom: Classroom,
   { steps, stageOf, seed }: { steps: number; stageOf: (step: number) => StageName; seed: number },
 ): BatchSource {
   return {
-    epochLength: steps,
-    at: (step) => lessonBatch(classroom, stageOf(step), (seed * 0x9e3779b1 + step * 0x85ebca6b) | 0),
+    epochLength: microBatches * steps,
+    at(microStep) {
+      const own = (Math.imul(seed, 0x9e3779b1) + Math.imul(microStep, 0x85ebca6b)) | 0;
+      return lessonBatch(classroom, stageOf(Math.floor(microStep / microBatches)), own);
+    },
     recycle,
   };
 }

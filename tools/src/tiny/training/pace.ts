@@ -1,6 +1,6 @@
-import { readParameters, train, writeParameters } from "@vlm/trainer";
+import { type GradientSource, readParameters, train, writeParameters } from "@vlm/trainer";
 import { type StageName, stageNames } from "../lessons/stage.js";
-import { type Classroom, lessonBatches } from "./lesson-batches.js";
+import { type Classroom, lessonBatches, microBatches } from "./lesson-batches.js";
 import { optimizerOf } from "./optimization.js";
 import type { Student } from "./student.js";
 
@@ -11,7 +11,7 @@ const timed = 3;
 export async function measurePace(
   { trainee }: Student,
   classroom: Classroom,
-  { seed }: { seed: number },
+  { seed, gradients }: { seed: number; gradients: GradientSource | null },
 ): Promise<Readonly<Record<StageName, number>>> {
   const before = await readParameters(trainee);
   const pace: Partial<Record<StageName, number>> = {};
@@ -19,8 +19,8 @@ export async function measurePace(
     const steps = timed + 1;
     const batches = lessonBatches(classroom, { steps, stageOf: () => name, seed });
     const began: number[] = [];
-    const options = { model: trainee, batches, steps, optimizer: optimizerOf(), schedule: () => 1e-4 };
-    for await (const _ of train(options)) began.push(performance.now());
+    const options = { model: trainee, batches, steps, optimizer: optimizerOf(), schedule: () => 1e-4, gradients };
+    for await (const _ of train({ ...options, gradientAccumulationSteps: microBatches })) began.push(performance.now());
     pace[name] = (began.at(-1)! - began[0]!) / 1000 / timed;
   }
   writeParameters(trainee, before);

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { train } from "@vlm/trainer";
+import { type GradientSource, train } from "@vlm/trainer";
 import { latestCheckpoint, openMetrics, restore, saveCheckpoint } from "@vlm/trainer/node";
 import { batchSizeOf, type StageName } from "../lessons/stage.js";
 import type { ReadingScore } from "../reading-test/read.js";
-import { type Classroom, lessonBatches } from "./lesson-batches.js";
+import { type Classroom, lessonBatches, microBatches } from "./lesson-batches.js";
 import { optimizerOf, scheduleOf } from "./optimization.js";
 import { stageAt, stepsOf } from "./plan.js";
 import type { RunRecord } from "./run-record.js";
@@ -33,7 +33,10 @@ export interface TeachOptions {
   readonly milestones: number;
   /** Seconds after which the run stops at a checkpoint, done or not. */
   readonly seconds: number;
-  readonly test: () => Promise<ReadingScore>;
+  /** Threads that take gradients; null: this one does. */
+  readonly gradients: GradientSource | null;
+  /** Null: reading is not tested. */
+  readonly test: (() => Promise<ReadingScore>) | null;
   readonly onStep: (moment: Moment, steps: number) => void;
 }
 
@@ -42,7 +45,7 @@ export async function teach(
   { trainee }: Student,
   classroom: Classroom,
   { plan, seed, learningRate, batch }: RunRecord,
-  { folder, milestones, seconds, test, onStep }: TeachOptions,
+  { folder, milestones, seconds, gradients, test, onStep }: TeachOptions,
 ): Promise<boolean> {
   const steps = stepsOf(plan);
   const checkpoints = join(folder, "checkpoints");
@@ -62,16 +65,21 @@ export async function teach(
   const began = performance.now();
   let ended = from?.step === steps;
   try {
-    for await (const { step, loss, gradNorm, learningRate: rate, state, ...rest } of train({ ...options, from })) {
+    for await (const { step, loss, gradNorm, learningRate: rate, state, ...rest } of train({
+      ...options,
+      from,
+      gradients,
+      gradientAccumulationSteps: microBatches,
+    })) {
       const late = (performance.now() - began) / 1000 >= seconds;
       ended = step === steps;
       const milestone = ended || late || step % every === 0;
-      const reading = milestone ? await test() : undefined;
+      const reading = milestone && test ? await test() : undefined;
       const stage = stageAt(plan, step - 1);
       const moment: Moment = {
         ...{ step, stage, loss, grad_norm: gradNorm, learning_rate: rate },
         ...{
-          samples: batchSizeOf(stage, batch),
+          samples: microBatches * batchSizeOf(stage, batch),
           tokens: rest.tokens,
           label_tokens: rest.labelTokens,
           seconds: rest.seconds,
