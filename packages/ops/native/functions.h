@@ -78,7 +78,7 @@ inline Vector tanh(Vector x) {
   series = series * z - 3.33333135e-1f;
   const Vector near = series * z * x + x;
   const Vector far = 1.0f - 2.0f / (exp(t + t) + 1.0f);
-  return t < 0.56f ? near : withSign(far, x);
+  return withSign(t < 0.56f ? near : far, x);
 }
 
 /// The error function, 2/√π ∫₀ˣ exp(−t²) dt.
