@@ -45,13 +45,14 @@ struct PackedPanels {
   const Type* at(int64_t panel, int64_t step) const { return data + (panel * depth + step) * NR; }
 };
 
-/// A left-hand side packed by tiles, and where the result goes.
+/// A left-hand side packed by tiles.
 template <class Element>
 struct Left {
   const Element* tiles;
   int64_t depth;
 };
 
+/// Where a product goes, as `Target`.
 struct Result {
   float* to;
   int64_t stride;
@@ -78,7 +79,7 @@ inline void multiplyBlock(const Left<typename Panels::Element>& left, const Tili
     const int64_t count = smaller(left.depth - step, KC);
     const bool first = step == 0;
     if constexpr (Panels::direct > 0) {
-      if (tiling.height(0) <= Panels::direct) {
+      if (tiling.tiles == 1 && tiling.height(0) <= Panels::direct) {
         withRows<Panels::direct>(tiling.height(0), [&](auto rows) {
           panels.template multiply<decltype(rows)::count>(left.tiles + step * decltype(rows)::count, panel, panelEnd, step,
                                                           count, result, first);

@@ -2,6 +2,7 @@ import "#stock-gradients";
 import * as tf from "@tensorflow/tfjs-core";
 import { registerSingleQueryAttention } from "../attention/single-query.wasm.js";
 import type { Level } from "../native/addon.js";
+import type { Compute } from "../native/native-backend.js";
 import { registerRowKernels } from "../rows/rows.wasm.js";
 import { shareClones } from "./identity.wasm.js";
 import { registerUnsortedSegmentSum } from "./unsorted-segment-sum.wasm.js";
@@ -11,6 +12,8 @@ export interface BackendOptions {
   readonly threads?: number;
   /** Instruction set of `vlm-cpu`: the widest that the machine runs, unless told. */
   readonly level?: Level;
+  /** What `vlm-cpu` computes products with frozen weights in: float32 unless told; `"bfloat16"` needs AVX512-BF16. */
+  readonly compute?: Compute;
   /** Folder or URL prefix of the three `.wasm` files; needed in a browser whose bundler moves them. */
   readonly wasmPath?: string;
 }
@@ -75,10 +78,10 @@ async function start(name: BackendName, options: BackendOptions): Promise<string
   return tf.getBackend();
 }
 
-async function registerNative({ threads, level }: BackendOptions): Promise<void> {
+async function registerNative({ threads, level, compute }: BackendOptions): Promise<void> {
   await registerCpu();
   const { startNative } = await import("#native");
-  startNative({ ...(threads && { threads }), ...(level && { level }) });
+  startNative({ ...(threads && { threads }), ...(level && { level }), ...(compute && { compute }) });
 }
 
 async function registerWasm({ wasmPath }: BackendOptions): Promise<void> {

@@ -37,7 +37,14 @@ onEachBackend("checkpointed", () => {
         for (const power of [1, 2, 3]) hidden = scale.run(power + 0.5, () => run(block, { x: hidden, shift, power }));
         return tf.sum(tf.square(hidden));
       });
-    return { trained, loss, free: () => tf.dispose([...trained, frozen.value]) };
+    return {
+      trained,
+      loss,
+      free: () => {
+        tf.dispose([...trained]);
+        frozen.dispose();
+      },
+    };
   };
 
   it("gives the value and the gradients of all variables equal to the bit", () => {

@@ -26,7 +26,7 @@ onEachBackend("linear", () => {
       [127, 32],
     ] as const) {
       const frozen = randomTensor([outputs, inputs], 7);
-      const weight = new Weight(frozen);
+      const weight = new Weight(tf.clone(frozen));
       const shapes = [
         [2, 3, inputs],
         [4, inputs],

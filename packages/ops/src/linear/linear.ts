@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Adapter } from "@vlm/types";
 import { differentiable, isTrainable } from "../gradient/differentiable.js";
-import { product } from "../matmul/matmul.js";
+import { product, scaledProduct } from "../matmul/matmul.js";
 import { multiply } from "../matmul/multiply.js";
 import type { LinearWeight } from "./linear-weight.js";
 
@@ -50,6 +50,10 @@ function forward(
   bias: tf.Tensor | undefined,
   adapter: Adapter<tf.Tensor> | null,
 ): { value: tf.Tensor; saved: tf.Tensor[] } {
+  if (adapter && weight.addsTerms) {
+    const narrow = product(rows, adapter.a, false, true);
+    return { value: weight.forward(rows, bias, { narrow, wide: adapter.b, scale: adapter.scale }), saved: [narrow] };
+  }
   const base = weight.forward(rows, bias);
   if (!adapter) return { value: base, saved: [] };
   const middle = multiply(rows, tf.transpose(adapter.a) as tf.Tensor2D);
@@ -65,15 +69,17 @@ function backward(
   dy: tf.Tensor2D,
   middle: tf.Tensor | undefined,
 ): tf.Tensor[] {
-  const dx = weight.backward(dy);
   const gradients: tf.Tensor[] = [];
   if (weight.variable) gradients.push(product(dy, rows, true));
   if (isTrainable(bias)) gradients.push(tf.sum(dy, 0));
-  if (!adapter) return [dx, ...gradients];
-  const dMiddle = tf.mul(multiply(dy, adapter.b as tf.Tensor2D), adapter.scale) as tf.Tensor2D;
-  if (isTrainable(adapter.a)) gradients.push(product(dMiddle, rows, true));
-  if (isTrainable(adapter.b)) gradients.push(tf.mul(product(dy, middle!, true), adapter.scale));
-  return [tf.add(dx, multiply(dMiddle, adapter.a as tf.Tensor2D)), ...gradients];
+  if (!adapter) return [weight.backward(dy), ...gradients];
+  const { a, b, scale } = adapter;
+  const dMiddle = multiply(dy, b as tf.Tensor2D);
+  if (isTrainable(a)) gradients.push(scaledProduct(dMiddle, rows, scale, { transposeA: true }));
+  if (isTrainable(b)) gradients.push(scaledProduct(dy, middle!, scale, { transposeA: true }));
+  if (weight.addsTerms) return [weight.backward(dy, { narrow: dMiddle, wide: a, scale }), ...gradients];
+  const low = multiply(tf.mul(dMiddle, scale) as tf.Tensor2D, a as tf.Tensor2D);
+  return [tf.add(weight.backward(dy), low), ...gradients];
 }
 
 function check(

@@ -7,6 +7,9 @@ import type { Kernels } from "./kernels.js";
 
 export const NATIVE = "vlm-cpu";
 
+/** What products with packed weights are computed in: float32, or pairs of bfloat16 that are summed in float32. */
+export type Compute = "float32" | "bfloat16";
+
 /** A tensor under construction: what a kernel returns, and the array to write into. */
 export interface Output {
   readonly info: tf.TensorInfo;
@@ -16,6 +19,8 @@ export interface Output {
 export interface NativeOptions {
   readonly level: Level;
   readonly threads: number;
+  /** What products with packed weights are computed in. */
+  readonly compute: Compute;
 }
 
 /** Bytes of native memory: of tensors, of weights that kernels keep, of blocks kept for reuse, and the most ever in use. */
@@ -40,12 +45,13 @@ export interface NativeMemory {
 export class NativeBackend extends MathBackendCPU {
   readonly level: Level;
   readonly threads: number;
+  readonly compute: Compute;
   readonly kernels: Kernels;
   readonly #arena: Arena;
   readonly #stockCalls = new Map<string, number>();
   #weightBytes = 0;
 
-  constructor(addon: Addon, { level, threads }: NativeOptions) {
+  constructor(addon: Addon, { level, threads, compute }: NativeOptions) {
     super();
     const kernels = addon.levels[level];
     if (!kernels) {
@@ -56,6 +62,7 @@ export class NativeBackend extends MathBackendCPU {
     addon.setThreads(threads);
     this.level = level;
     this.threads = threads;
+    this.compute = compute;
     this.kernels = kernels;
     this.#arena = new Arena((bytes) => addon.allocate(bytes), addon);
   }

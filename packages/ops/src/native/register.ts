@@ -8,6 +8,7 @@ import { nativeGeglu, nativeGegluBackward } from "../geglu/geglu.native.js";
 import { nativeGelu, nativeGeluBackward } from "../gelu/gelu.native.js";
 import { nativeLayerNorm, nativeLayerNormBackward } from "../layer-norm/layer-norm.native.js";
 import { layoutKernels } from "../layout/layout.native.js";
+import { nativePackedBackward, nativePackedForward } from "../linear/packed-weight.native.js";
 import { nativeFusedMatmul, nativeMatmul, nativeScaledProduct } from "../matmul/matmul.native.js";
 import { reductionKernels } from "../reduction/reduction.native.js";
 import { nativeRmsNorm, nativeRmsNormBackward } from "../rms-norm/rms-norm.native.js";
@@ -25,6 +26,8 @@ export const NATIVE_KERNELS: readonly NativeKernel[] = [
   nativeMatmul,
   nativeFusedMatmul,
   nativeScaledProduct,
+  nativePackedForward,
+  nativePackedBackward,
   nativeFewRows,
   nativePanelForward,
   nativePanelBackward,
