@@ -96,9 +96,7 @@ def rivals_of(work):
 
 
 def why_not(work, rival):
-    """A layer's product in bfloat16 is slow without instructions for it, but there; all others take minutes."""
-    slow = "(bfloat16)" in rival or (work["weight"] == "bfloat16" and rival == "torch.matmul")
-    if slow and NO_BFLOAT16:
+    if "(bfloat16)" in rival and NO_BFLOAT16:
         return NO_BFLOAT16
     return NO_BITSANDBYTES if work["weight"] == "nf4" else None
 

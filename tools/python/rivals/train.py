@@ -88,7 +88,11 @@ def generate(work, dtype):
         with torch.no_grad():
             return model.generate(**prompt, **settings)
 
-    return Work(answer, lambda rows: {"tokens": rows[:, length:].flatten().int().numpy()})
+    def arrays(rows):
+        tokens = rows[:, length:].flatten().int().numpy()
+        return {"tokens": tokens if work["compute"] == "float32" else np.array([tokens.size], dtype=np.int32)}
+
+    return Work(answer, arrays)
 
 
 NAMES = {

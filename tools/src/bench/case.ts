@@ -36,6 +36,8 @@ export interface Rival {
   readonly open?: (context: Context) => Promise<Work>;
 }
 
+export type Compute = "float32" | "bfloat16";
+
 /** What a benchmark measures. */
 export interface Case {
   readonly name: string;
@@ -61,6 +63,8 @@ export interface Case {
   readonly turnSeconds?: number;
   /** "all": our side may use every core, and the clock is on the wall. One core by default. */
   readonly cores?: "one" | "all";
+  /** What our program multiplies in; float32 by default. bfloat16 only where the CPU has instructions for it. */
+  readonly compute?: Compute;
   /** What programs must know of the case: the runner writes it to `cases.json`, by the case's name. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Writes what programs read, before any of them is asked. */

@@ -47,10 +47,11 @@ describe("programsOf", () => {
         two: { size: 3 },
       });
       const one = await programs.ours(benchmark("one"), "ours");
-      expect(one.hello.versions).toMatchObject({ arguments: `${folder} cpu 1`, omp: "1" });
+      expect(one.hello.versions).toMatchObject({ arguments: `${folder} cpu 1 float32`, omp: "1" });
       const cores = availableParallelism();
-      const two = await programs.ours(benchmark("two", { cores: "all" }), "wasm", "wasm");
-      expect(two.hello.versions).toMatchObject({ arguments: `${folder} wasm ${cores}`, omp: String(cores) });
+      const wide = benchmark("two", { cores: "all", compute: "bfloat16" });
+      const two = await programs.ours(wide, "wasm", "wasm");
+      expect(two.hello.versions).toMatchObject({ arguments: `${folder} wasm ${cores} bfloat16`, omp: String(cores) });
     });
   });
 

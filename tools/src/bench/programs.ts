@@ -35,8 +35,8 @@ export async function programsOf(group: Group, options: ProgramOptions): Promise
 
   const running = new Map<string, Promise<Peer>>();
   const start = (program: string, benchmark: Case, side: string, command: readonly [string, string[]]) => {
-    const { name, cores = "one" } = benchmark;
-    const key = [program, cores, ...(group.fresh ? [name, side] : [])].join(" ");
+    const { name, cores = "one", compute = "float32" } = benchmark;
+    const key = [program, cores, compute, ...(group.fresh ? [name, side] : [])].join(" ");
     const place = cores === "one" ? placement.pinned(...command) : command;
     const env = { ...process.env, ...environment(threadsOf(benchmark)) };
     const peer = running.get(key) ?? startPeer(...place, { env });
@@ -60,7 +60,8 @@ export async function programsOf(group: Group, options: ProgramOptions): Promise
           `bench.programs: case ${benchmark.name} has no \`open\`, and group ${group.name} no program of ours; expected one of them. Give the case an \`open\`.`,
         );
       }
-      const args = [fileURLToPath(group.ours), folder, backend, String(threadsOf(benchmark))];
+      const { compute = "float32" } = benchmark;
+      const args = [fileURLToPath(group.ours), folder, backend, String(threadsOf(benchmark)), compute];
       return start(`ours on ${backend}`, benchmark, side, [process.execPath, args]);
     },
     caseIsOver: async () => {

@@ -1,15 +1,23 @@
-import type { Case, Rival } from "../case.js";
+import type { Case, Compute, Rival } from "../case.js";
 import { writeInputs } from "./inputs.js";
 import type { OpsWork } from "./work.js";
 
 type Shape = readonly [m: number, k: number, n: number];
-type Settings = Pick<OpsWork, "operation" | "weight"> & { readonly shape: Shape; readonly copies?: number };
+type Settings = Pick<OpsWork, "operation" | "weight"> & {
+  readonly shape: Shape;
+  readonly copies?: number;
+  readonly compute?: Compute;
+};
 type Wanted = Pick<Case, "about" | "rivals"> & Pick<Partial<Case>, "goal">;
 
 const BYTES: Readonly<Record<OpsWork["weight"], number>> = { float32: 4, bfloat16: 2, nf4: 0.5 + 4 / 64 };
 
 /** One piece of work on one core, and again on all of them. */
-function onOneAndAll(name: string, { shape, copies = 1, ...settings }: Settings, wanted: Wanted): readonly Case[] {
+function onOneAndAll(
+  name: string,
+  { shape, copies = 1, compute = "float32", ...settings }: Settings,
+  wanted: Wanted,
+): readonly Case[] {
   const [m, k, n] = shape;
   const codec = settings.operation === "quantize" || settings.operation === "dequantize";
   const size = { flops: codec ? 0 : 2 * m * k * n, bytes: BYTES[settings.weight] * n * k + (codec ? 4 * n * k : 0) };
@@ -24,7 +32,7 @@ function onOneAndAll(name: string, { shape, copies = 1, ...settings }: Settings,
       about: `${wanted.about}, ${cores === "one" ? "one thread" : "all cores"}`,
       items: 1,
       unit: "call",
-      cores,
+      ...{ cores, compute },
       turnSeconds: 0.1,
       warmUpCalls: 3,
       settings: { ...work },
@@ -72,7 +80,7 @@ function forward(weight: "float32" | "bfloat16", shape: Shape): readonly Case[] 
   const asked = m >= 256;
   return onOneAndAll(
     `${weight}-${named(shape)}`,
-    { operation: "forward", weight, shape },
+    { operation: "forward", weight, shape, compute: weight },
     {
       about: `x [${shape[0]}, ${shape[1]}] times a frozen ${weight} weight`,
       ...(asked && { goal: weight === "float32" ? 2 : 0.95 }),
@@ -86,7 +94,7 @@ function backward(weight: "float32" | "bfloat16" | "nf4", shape: Shape): readonl
   const rivals = weight === "nf4" ? [bitsandbytes("float32")] : torch(weight === "float32" ? 1e-4 : 0.07);
   return onOneAndAll(
     `backward-${weight}-${named(shape)}`,
-    { operation: "backward", weight, shape },
+    { operation: "backward", weight, shape, compute: weight === "nf4" ? "float32" : weight },
     {
       about: `the input's gradient through the same ${weight} weight`,
       rivals: [...rivals, { name: "our forward", by: "us", yardstick: true, goal: 0.85 }],
@@ -100,33 +108,32 @@ const bitsandbytes = (type: "float32" | "bfloat16"): Rival => ({
   tolerance: 0.07,
 });
 
-function nf4(shape: Shape): readonly Case[] {
+const FOUR_BIT: readonly Rival[] = [bitsandbytes("float32"), bitsandbytes("bfloat16")];
+const nameOf = (compute: Compute): string => (compute === "float32" ? "nf4" : `nf4-${compute}`);
+
+function nf4(shape: Shape, compute: Compute): readonly Case[] {
   return onOneAndAll(
-    `nf4-${named(shape)}`,
-    { operation: "forward", weight: "nf4", shape },
+    `${nameOf(compute)}-${named(shape)}`,
+    { operation: "forward", weight: "nf4", shape, compute },
     {
-      about: `x [${shape[0]}, ${shape[1]}] times a weight in NF4`,
+      about: `x [${shape[0]}, ${shape[1]}] times a weight in NF4, in ${compute}`,
       goal: 3,
-      rivals: [
-        ...[bitsandbytes("float32"), bitsandbytes("bfloat16")],
-        { name: "our dense weight", by: "us", yardstick: true, goal: 0.95 },
-      ],
+      rivals: [...FOUR_BIT, { name: "our dense weight", by: "us", yardstick: true, goal: 0.95 }],
     },
   );
 }
 
 /** Of more NF4 than two level-3 caches of 32 MB hold. */
-const nf4Decode: readonly Case[] = onOneAndAll(
-  "nf4-1x4096x4096",
-  { operation: "forward", weight: "nf4", shape: [1, 4096, 4096], copies: 8 },
-  {
-    about: "one row times weights in NF4 that no cache holds",
-    rivals: [
-      ...[bitsandbytes("float32"), bitsandbytes("bfloat16")],
-      { name: "plain read from memory", by: "us", yardstick: true, goal: 0.75 },
-    ],
-  },
-);
+function nf4Decode(compute: Compute): readonly Case[] {
+  return onOneAndAll(
+    `${nameOf(compute)}-1x4096x4096`,
+    { operation: "forward", weight: "nf4", shape: [1, 4096, 4096], copies: 8, compute },
+    {
+      about: `one row times weights in NF4 that no cache holds, in ${compute}`,
+      rivals: [...FOUR_BIT, { name: "plain read from memory", by: "us", yardstick: true, goal: 0.75 }],
+    },
+  );
+}
 
 const codec: readonly Case[] = (["quantize", "dequantize"] as const).flatMap((operation) =>
   onOneAndAll(
@@ -140,12 +147,14 @@ const codec: readonly Case[] = (["quantize", "dequantize"] as const).flatMap((op
   ),
 );
 
+const TYPES: readonly ("float32" | "bfloat16")[] = ["float32", "bfloat16"];
+
 export const cases: readonly Case[] = [
-  ...(["float32", "bfloat16"] as const).flatMap((weight) =>
-    [...SQUARES, ...SMALL_MODEL, ...THIN].flatMap((shape) => forward(weight, shape)),
-  ),
-  ...(["float32", "bfloat16", "nf4"] as const).flatMap((weight) => LARGE.flatMap((shape) => backward(weight, shape))),
-  ...[256, 2048].flatMap((rows) => [1024, 4096].flatMap((size) => nf4([rows, size, size]))),
-  ...nf4Decode,
+  ...TYPES.flatMap((weight) => [...SQUARES, ...SMALL_MODEL, ...THIN].flatMap((shape) => forward(weight, shape))),
+  ...[...TYPES, "nf4" as const].flatMap((weight) => LARGE.flatMap((shape) => backward(weight, shape))),
+  ...TYPES.flatMap((compute) => [
+    ...[256, 2048].flatMap((rows) => [1024, 4096].flatMap((size) => nf4([rows, size, size], compute))),
+    ...nf4Decode(compute),
+  ]),
   ...codec,
 ];

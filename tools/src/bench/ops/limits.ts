@@ -13,30 +13,20 @@ const READ_BYTES = 1 << 28;
 
 /**
  * Seconds that a piece of work would take at the machine's limits, measured anew each time: multiply-adds in registers, and
- * a plain read of memory. Null where the backend does not measure them, or the machine has no such limit.
+ * a plain read of memory. Null where the backend does not measure them.
  */
 export function limits(
-  { flops, bytes, weight }: OpsWork,
-  { threads }: { readonly threads: number },
+  { flops, bytes }: OpsWork,
+  { threads, pairs }: { readonly threads: number; readonly pairs: boolean },
 ): Readonly<Record<string, (() => number) | null>> {
-  const { peakFlops, readBandwidth } = measurements();
-  const pairs = weight === "bfloat16";
+  const { kernels = {} } = tf.backend() as { readonly kernels?: Partial<Measurements> };
+  const { peakFlops, readBandwidth } = kernels;
   return {
-    "peak of the cores":
-      peakFlops && (!pairs || multipliesPairs()) ? () => flops / peakFlops(SECONDS, threads, pairs) : null,
+    "peak of the cores": peakFlops ? () => flops / peakFlops(SECONDS, threads, pairs) : null,
     "plain read from memory": readBandwidth
       ? () => bytes / readBandwidth(memory(), READ_BYTES, SECONDS, threads)
       : null,
   };
-}
-
-/** Whether the machine has instructions for products of bfloat16. */
-export function multipliesPairs(): boolean {
-  return (measurements().peakFlops?.(0, 1, true) ?? 0) > 0;
-}
-
-function measurements(): Partial<Measurements> {
-  return (tf.backend() as { readonly kernels?: Partial<Measurements> }).kernels ?? {};
 }
 
 let read: Uint8Array | undefined;

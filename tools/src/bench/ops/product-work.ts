@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { Bfloat16Weight, bfloat16Tensor, type LinearWeight, Weight } from "@vlm/ops";
+import { type LinearWeight, PackedWeight, Weight } from "@vlm/ops";
 import { fourBit } from "@vlm/quant-cuda";
 import type { Work } from "../case.js";
 import type { Inputs } from "./inputs.js";
@@ -31,16 +31,6 @@ export function productWork({ x, w }: Inputs, { operation, m, k, n, weight, copi
 
 function frozen(values: Float32Array, shape: readonly [number, number], weight: OpsWork["weight"]): LinearWeight {
   if (weight === "nf4") return fourBit({ skip: [], nested: false }).pack({ values, shape, dtype: "F32" });
-  if (weight === "bfloat16")
-    return new Bfloat16Weight(bfloat16Tensor(Uint16Array.from(values, bfloat16), shape) as tf.Tensor2D);
+  if (weight === "bfloat16") return PackedWeight.pack(values, shape, { storage: weight });
   return new Weight(tf.tensor2d(values, [...shape]));
-}
-
-const float = new Float32Array(1);
-const bits = new Uint32Array(float.buffer);
-
-/** The nearest bfloat16, to even where two are as near. */
-function bfloat16(value: number): number {
-  float[0] = value;
-  return (bits[0]! + 0x7fff + ((bits[0]! >>> 16) & 1)) >>> 16;
 }

@@ -1,4 +1,4 @@
-import type { Case, Rival } from "../case.js";
+import type { Case, Compute, Rival } from "../case.js";
 import { prepare } from "./prepare.js";
 import type { TrainWork } from "./work.js";
 
@@ -8,8 +8,9 @@ const NEW_TOKENS = 64;
 type Wanted = Omit<Case, "items" | "unit" | "settings" | "prepare" | "open">;
 
 function onModel(checkpoint: "small" | "tiny", task: TrainWork["task"], rows: number, wanted: Wanted): Case {
+  const { compute = "float32" } = wanted;
   const work: TrainWork = {
-    ...{ task, checkpoint, rows, newTokens: NEW_TOKENS },
+    ...{ compute, task, checkpoint, rows, newTokens: NEW_TOKENS },
     adapter: `${checkpoint}-adapter`,
     batch: `${checkpoint}-${rows}.safetensors`,
   };
@@ -25,37 +26,45 @@ function onModel(checkpoint: "small" | "tiny", task: TrainWork["task"], rows: nu
   };
 }
 
-/** Losses are near log V; bfloat16 keeps 8 bits of what they are sums of. */
-const inBothTypes = (name: string): readonly Rival[] => [
-  { name: `${name} (float32)`, tolerance: 1e-3 },
-  { name: `${name} (bfloat16)`, tolerance: 0.1 },
-];
+const nameOf = (name: string, compute: Compute): string => (compute === "float32" ? name : `${name}-${compute}`);
 
-function lora(checkpoint: "small" | "tiny"): Case {
+/** Losses are near log V; bfloat16 keeps 8 bits of what they are sums of. */
+function inBothTypes(name: string, ours: Compute): readonly Rival[] {
+  return (["float32", "bfloat16"] as const).map((type) => ({
+    name: `${name} (${type})`,
+    tolerance: type === "float32" && ours === "float32" ? 1e-3 : 0.1,
+  }));
+}
+
+function lora(checkpoint: "small" | "tiny", compute: Compute): Case {
   return onModel(checkpoint, "lora", 8, {
-    name: `${checkpoint}-lora`,
-    about: `a LoRA step of the ${checkpoint} model, 8 × 256 tokens, a picture each`,
+    name: nameOf(`${checkpoint}-lora`, compute),
+    about: `a LoRA step of the ${checkpoint} model in ${compute}, 8 × 256 tokens, a picture each`,
+    compute,
     goal: 4,
     peakShareLimit: 0.6,
-    rivals: inBothTypes("transformers + PEFT"),
+    rivals: inBothTypes("transformers + PEFT", compute),
   });
 }
 
-const qlora: Case = onModel("small", "qlora", 8, {
-  name: "small-qlora",
-  about: "the same with the frozen weights in nested NF4",
-  goal: 4,
-  peakShareLimit: 0.5,
-  // What is multiplied is rounded to bfloat16 on the way there.
-  rivals: inBothTypes("transformers + PEFT + bitsandbytes").map((rival) => ({ ...rival, tolerance: 0.1 })),
-});
+function qlora(compute: Compute): Case {
+  return onModel("small", "qlora", 8, {
+    name: nameOf("small-qlora", compute),
+    about: `a LoRA step of the small model over nested NF4 in ${compute}, 8 × 256 tokens, a picture each`,
+    compute,
+    goal: 4,
+    peakShareLimit: 0.5,
+    rivals: inBothTypes("transformers + PEFT + bitsandbytes", compute),
+  });
+}
 
-function generate(rows: number, goal: number): Case {
+/** In the type that the rival computes in, too; in bfloat16 near ties fall either way, so only the count is compared. */
+function generate(rows: number, goal: number, compute: Compute): Case {
   return onModel("small", "generate", rows, {
-    name: `small-generate-${rows}`,
-    about: `${NEW_TOKENS} tokens after 256 and a picture, ${rows} at a time`,
-    goal,
-    rivals: [{ name: "transformers (float32)" }],
+    name: nameOf(`small-generate-${rows}`, compute),
+    about: `${NEW_TOKENS} tokens after 256 and a picture in ${compute}, ${rows} at a time`,
+    ...{ compute, goal },
+    rivals: [{ name: `transformers (${compute})` }],
   });
 }
 
@@ -70,6 +79,9 @@ const backends: Case = onModel("tiny", "lora", 2, {
 });
 
 export const cases: readonly Case[] = [
-  ...[lora("tiny"), backends, lora("small"), qlora],
-  ...[generate(1, 2), generate(16, 3)],
+  backends,
+  ...(["float32", "bfloat16"] as const).flatMap((compute) => [
+    ...[lora("tiny", compute), lora("small", compute), qlora(compute)],
+    ...[generate(1, 2, compute), generate(16, 3, compute)],
+  ]),
 ];

@@ -1,17 +1,17 @@
-/** Our side of group "train", a program: `node program.js FOLDER BACKEND THREADS`. See ../serve.ts. */
+/** Our side of group "train", a program: `node program.js FOLDER BACKEND THREADS COMPUTE`. See ../serve.ts. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
-import type { BackendName } from "@vlm/ops";
 import type { Work } from "../case.js";
 import { serve } from "../serve.js";
+import { programArguments, startBackend } from "../start-backend.js";
 import { generateWork } from "./generate-work.js";
-import { startBackend } from "./start-backend.js";
 import { trainWork } from "./train-work.js";
 import type { TrainWork } from "./work.js";
 
-const [folder, backend, threads] = process.argv.slice(2) as [string, BackendName, string];
-const missing = await startBackend(backend, Number(threads));
+const given = programArguments();
+const { folder, threads, compute } = given;
+const missing = await startBackend(given);
 
 const works: Readonly<Record<string, TrainWork>> = JSON.parse(await readFile(join(folder, "cases.json"), "utf8"));
 const cases = new Map<string, () => Promise<Work>>();
@@ -24,4 +24,7 @@ for (const [name, work] of Object.entries(works)) {
   }
 }
 const started: Record<string, string> = missing ? {} : { backend: tf.getBackend() };
-await serve(cases, { absent, versions: { node: process.versions.node, ...started, threads } });
+await serve(cases, {
+  absent,
+  versions: { node: process.versions.node, ...started, threads: String(threads), compute },
+});
