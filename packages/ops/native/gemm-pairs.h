@@ -60,5 +60,77 @@ struct PairedPanels {
   }
 };
 
+/// 4-bit codes times pairs of bfloat16: few rows look codes up in a table of bfloat16 and scale the sums of each group, so
+/// that every step is a shift, a permutation and a product; more rows use panels laid out. The two round differently.
+struct FourBitPairs {
+  typedef uint32_t Element;
+  static constexpr bool inPlace = false;
+  static constexpr int direct = 4;
+
+  FourBitWeight weight;
+
+  void layOut(int64_t panel, int64_t step, int64_t count, uint32_t* to) const {
+    PairedPanels<WidenedPanels<FourBitWeight>>{{weight}, weight.inputs}.layOut(panel, step, count, to);
+  }
+
+  template <int ROWS>
+  void multiply(const uint32_t* a, int64_t panel, int64_t panelEnd, int64_t step, int64_t count, const Result& result,
+                bool first) const {
+    constexpr int AT_ONCE = panelsAtOnce(ROWS);
+    for (; panel + AT_ONCE <= panelEnd; panel += AT_ONCE) {
+      multiplyDirectly<ROWS, AT_ONCE>(a, panel, step, count, result.target(0, panel, first));
+    }
+    for (; AT_ONCE > 1 && panel < panelEnd; panel++) {
+      multiplyDirectly<ROWS, 1>(a, panel, step, count, result.target(0, panel, first));
+    }
+  }
+
+  template <int ROWS, int PANELS>
+  __attribute__((noinline)) void multiplyDirectly(const uint32_t* a, int64_t panel, int64_t step, int64_t count,
+                                                  const Target& target) const {
+    const int64_t inputs = weight.inputs;
+    const int64_t group = weight.group;
+    const int64_t apart = inputs / 8 * NR;
+    const int64_t scalesApart = inputs / group * NR;
+    const uint32_t* codes = weight.data + panel * apart + step / 4 * NR;
+    const float* scales = weight.scales + panel * scalesApart;
+    // Twice the table, since five bits of an index count.
+    const Words once = pairsOf(weight.map.all, weight.map.all);
+    const __m512i table = (__m512i)once;
+    Vector sums[ROWS][2 * PANELS] = {};
+    const int64_t end = 2 * (step + count);
+    for (int64_t k = 2 * step; k < end;) {
+      const int64_t stop = smaller(end, (k / group + 1) * group);
+      const float* scale = scales + k / group * NR;
+      Vector parts[ROWS][2 * PANELS] = {};
+      for (; k < stop; k += 8) {
+        VLM_UNROLL
+        for (int j = 0; j < 2 * PANELS; j++) {
+          const __m512i words = _mm512_loadu_si512(codes + (j / 2) * apart + (j % 2) * LANES);
+          VLM_UNROLL
+          for (int pair = 0; pair < 4; pair++) {
+            const __m512bh right =
+                (__m512bh)_mm512_permutexvar_epi16(_mm512_srli_epi16(words, static_cast<unsigned>(4 * pair)), table);
+            VLM_UNROLL
+            for (int i = 0; i < ROWS; i++) {
+              const __m512bh left = (__m512bh)_mm512_set1_epi32(static_cast<int>(a[pair * ROWS + i]));
+              parts[i][j] = (Vector)_mm512_dpbf16_ps((__m512)parts[i][j], left, right);
+            }
+          }
+        }
+        a += 4 * ROWS;
+        codes += NR;
+      }
+      VLM_UNROLL
+      for (int j = 0; j < 2 * PANELS; j++) {
+        const Vector factor = load(scale + (j / 2) * scalesApart + (j % 2) * LANES);
+        VLM_UNROLL
+        for (int i = 0; i < ROWS; i++) sums[i][j] += parts[i][j] * factor;
+      }
+    }
+    writeTile(sums, target);
+  }
+};
+
 }  // namespace vlm::VLM_ISA
 #endif

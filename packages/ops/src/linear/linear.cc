@@ -117,7 +117,7 @@ void forward(const Product& product, const Packed& weight, [[maybe_unused]] bool
     const int64_t depth = weight.inputs;
     if (weight.form == FLOAT32) return product.run(PairedPanels<WidenedPanels<FloatWeight>>{{weight.floats()}, depth});
     if (weight.form == BFLOAT16) return product.run(PackedPanels<uint32_t>{weight.words().data, (depth + 1) / 2});
-    return product.run(PairedPanels<WidenedPanels<FourBitWeight>>{{weight.codes()}, depth});
+    return product.run(FourBitPairs{weight.codes()});
   }
 #endif
   if (weight.form == FLOAT32) return product.run(PackedPanels<float>{weight.floats().data, weight.inputs});

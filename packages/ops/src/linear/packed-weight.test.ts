@@ -1,13 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { useBackend } from "../backend/use-backend.js";
-import { LEVELS, type Level } from "../native/addon.js";
+import type { Level } from "../native/addon.js";
 import type { NativeBackend } from "../native/native-backend.js";
-import { loadAddon } from "../node/load-addon.js";
 import { expectClose, randomTensor } from "../testing/agreement.js";
+import { nativeLevels } from "../testing/backends.js";
 import { TOLERANCE } from "../testing/tolerance.js";
 import { composedLinear, linear } from "./linear.js";
-import { type FourBitCodes, PackedWeight } from "./packed-weight.js";
+import { type FourBitCodes, PackedWeight, packsWeights } from "./packed-weight.js";
 import { Weight } from "./weight.js";
 
 const MAP = Float32Array.from({ length: 16 }, (_, code) => Math.tanh((code - 7) / 5));
@@ -55,7 +55,7 @@ function expectProducts(weight: PackedWeight, dense: tf.Tensor2D, rows: number, 
   expectClose(weight.backward(dy as tf.Tensor2D), tf.matMul(dy, dense), TIGHT);
 }
 
-const levels = LEVELS.filter((level) => loadAddon().levels[level]);
+const levels = nativeLevels().map((name) => name.split(" ")[1] as Level);
 
 describe.each(levels)("PackedWeight at the level %s", (level: Level) => {
   const start = async (threads = 2): Promise<NativeBackend> => {
@@ -217,9 +217,13 @@ describe.each(levels)("PackedWeight at the level %s", (level: Level) => {
         `ops.useBackend: compute is "bfloat16" at the level "${level}"; expected the level "avx512bf16". Compute in float32, or on a machine with AVX512-BF16.`,
       );
     }
-    await useBackend("cpu");
-    expect(() => PackedWeight.pack(new Float32Array(6), [2, 3])).toThrow(
-      'ops.PackedWeight: the backend is "cpu"; expected "vlm-cpu". Call useBackend("vlm-cpu") before, or use Weight.',
-    );
   });
+});
+
+it("refuses other backends", async () => {
+  await useBackend("cpu");
+  expect(packsWeights()).toBe(false);
+  expect(() => PackedWeight.pack(new Float32Array(6), [2, 3])).toThrow(
+    'ops.PackedWeight: the backend is "cpu"; expected "vlm-cpu". Call useBackend("vlm-cpu") before, or use Weight.',
+  );
 });

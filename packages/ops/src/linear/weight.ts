@@ -41,14 +41,15 @@ export class Weight implements LinearWeight {
   }
 
   /** Packs a frozen weight now, where the backend does that, so that memory holds one copy from here on. */
-  pack(): void {
-    if (this.#packed || !this.#packs()) return;
+  pack(): this {
+    if (this.#packed || !this.#packs()) return this;
     const value = this.#value!;
     const values = (tf.backend() as NativeBackend).floats(value);
     const storage = areBfloat16(values) ? "bfloat16" : "float32";
     this.#packed = PackedWeight.pack(values, [this.outputs, this.inputs], { storage });
     value.dispose();
     this.#value = null;
+    return this;
   }
 
   forward(x: tf.Tensor2D, bias?: tf.Tensor, term?: LowRankTerm): tf.Tensor2D {

@@ -5,7 +5,8 @@ import * as tf from "@tensorflow/tfjs-core";
  *
  * The wasm backend packs b once and finds it again by its data, not by its shape: when a reshaped tensor, which
  * shares data, has been b before, it reads out of bounds. A vector and its transpose are such a pair, so vectors take
- * another way there; callers must not pass a b whose data was also multiplied in another shape.
+ * another way there; callers must not pass a b whose data was also multiplied in another shape. Sums of nothing take it,
+ * too: that backend leaves the memory of their result as it was.
  *
  * @param a [M, K]
  * @param b [K, N]
@@ -13,10 +14,16 @@ import * as tf from "@tensorflow/tfjs-core";
  */
 export function multiply(a: tf.Tensor2D, b: tf.Tensor2D, bias?: tf.Tensor): tf.Tensor2D {
   const [inner, columns] = b.shape;
-  const isVector = inner === 1 || columns === 1;
-  if (isVector && tf.getBackend() === "wasm") {
-    const product = inner === 1 ? tf.mul(a, b) : tf.sum(tf.mul(a, tf.reshape(b, [1, inner])), 1, true);
+  if (tf.getBackend() === "wasm" && (inner <= 1 || columns === 1)) {
+    const product = productWithoutMatmul(a, b);
     return (bias ? tf.add(product, bias) : product) as tf.Tensor2D;
   }
   return bias ? (tf.fused.matMul({ a, b, bias }) as tf.Tensor2D) : tf.matMul(a, b);
+}
+
+/** b [0, N], [1, N] or [K, 1] */
+function productWithoutMatmul(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor {
+  const [inner, columns] = b.shape;
+  if (inner === 0) return tf.zeros([a.shape[0], columns]);
+  return inner === 1 ? tf.mul(a, b) : tf.sum(tf.mul(a, tf.reshape(b, [1, inner])), 1, true);
 }
