@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { bfloat16Tensor, keepsBfloat16, type LinearWeight } from "@vlm/ops";
+import { bfloat16Tensor, keepsBfloat16, type LinearWeight, Weight } from "@vlm/ops";
 import type { Safetensors } from "@vlm/safetensors";
 import type { Shape } from "../shapes.js";
 import { linearPath } from "./linear-path.js";
@@ -36,7 +36,10 @@ export async function readTensors(
       if (source.packed) tensors.set(name, await packed!.read(source.name));
       else if (!packed && path !== null && quantization?.packs(path)) {
         tensors.set(name, quantization.pack(await staging.read(source.name)));
-      } else tensors.set(name, await readTensor(file, source.name, shape, path === null));
+      } else {
+        const tensor = await readTensor(file, source.name, shape, path === null);
+        tensors.set(name, path === null ? tensor : new Weight(tensor).pack());
+      }
     }
   } catch (error) {
     for (const tensor of tensors.values()) tensor.dispose();
