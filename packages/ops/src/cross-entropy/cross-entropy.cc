@@ -1,5 +1,6 @@
 #include "functions.h"
 #include "map.h"
+#include "row.h"
 
 namespace vlm::VLM_ISA {
 namespace {
@@ -12,23 +13,11 @@ struct Normalizer {
   float total = 0.0f;
 
   void take(const float* x, int64_t size) {
-    Vector largestSoFar = fill(most);
-    int64_t i = 0;
-    for (; i + LANES <= size; i += LANES) largestSoFar = maximum(largestSoFar, load(x + i));
-    float next = largest(largestSoFar);
-    for (; i < size; i++) next = x[i] > next ? x[i] : next;
+    const float next = largestOf(x, size, most);
     // While all are −∞, their differences to the largest are no numbers.
     const float base = next == -__builtin_inff() ? 0.0f : next;
-    Vector sums = {};
-    for (i = 0; i + LANES <= size; i += LANES) sums += exp(load(x + i) - base);
-    float added = sum(sums);
-    if (i < size) {
-      float rest[LANES];
-      store(rest, exp(loadPart(x + i, size - i) - base));
-      for (int64_t lane = 0; i + lane < size; lane++) added += rest[lane];
-    }
     if (next > most) total *= exp(fill(most - base))[0];
-    total += added;
+    total += sumOver(size, [=](Vector v) { return exp(v - base); }, x);
     most = next;
   }
 };

@@ -1,26 +1,15 @@
 #include "parallel.h"
-#include "vector.h"
+#include "row.h"
 
 namespace vlm::VLM_ISA {
 namespace {
 
 float meanOf(const float* x, int64_t size) {
-  Vector total = {};
-  int64_t i = 0;
-  for (; i + LANES <= size; i += LANES) total += load(x + i);
-  return sum(total + loadPart(x + i, size - i)) / static_cast<float>(size);
+  return sumOver(size, [](Vector v) { return v; }, x) / static_cast<float>(size);
 }
 
 float varianceOf(const float* x, int64_t size, float mean) {
-  Vector total = {};
-  int64_t i = 0;
-  for (; i + LANES <= size; i += LANES) {
-    const Vector centred = load(x + i) - mean;
-    total += centred * centred;
-  }
-  float rest = sum(total);
-  for (; i < size; i++) rest += (x[i] - mean) * (x[i] - mean);
-  return rest / static_cast<float>(size);
+  return sumOver(size, [=](Vector v) { return (v - mean) * (v - mean); }, x) / static_cast<float>(size);
 }
 
 /// Columns of the parameters' gradients that one thread sums, each over all rows in order.
