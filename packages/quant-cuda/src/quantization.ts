@@ -47,7 +47,8 @@ export function fourBit({ skip = ["lm_head"], dtype, ...options }: QuantizationO
     packs: (path) => !isSkipped(path, skip),
     pack({ values, shape, dtype: stored }) {
       const numbers = { dtype: stored, data: values };
-      return new QuantizedWeight(quantizeFourBit(numbers, shape, { ...options, dtype: dtype ?? DTYPES[stored]! }));
+      const codes = quantizeFourBit(numbers, shape, { ...options, dtype: dtype ?? DTYPES[stored]! });
+      return new QuantizedWeight(codes).layOut();
     },
     async open(config, file) {
       checkQuantizationConfig(config);
@@ -58,7 +59,7 @@ export function fourBit({ skip = ["lm_head"], dtype, ...options }: QuantizationO
       return {
         shapes: new Map([...states].map(([name, { shape }]) => [name, [shape[0]!, shape[1]!]])),
         isPart: (name) => parts.has(name),
-        read: async (name) => new QuantizedWeight(await readFourBit(file, name, states.get(name)!)),
+        read: async (name) => new QuantizedWeight(await readFourBit(file, name, states.get(name)!)).layOut(),
       };
     },
   };

@@ -4,12 +4,15 @@ import { describe, expect, it } from "vitest";
 import { quantizeFourBit } from "./four-bit.js";
 import { QuantizedWeight } from "./quantized-weight.js";
 
-describe.each(["cpu", "wasm"] as const)("QuantizedWeight on %s", (backend) => {
+describe.each(["cpu", "wasm", "vlm-cpu"] as const)("QuantizedWeight on %s", (backend) => {
   it.each([
     [1, 33, 1],
     [5, 31, 40],
     [127, 64, 96],
     [3, 1, 40],
+    [2, 70, 128],
+    [40, 70, 128],
+    [9, 600, 1001],
   ])("multiplies %i rows by [%i,%i] as the dense matrix does, forward and backward", async (rows, outputs, inputs) => {
     await useBackend(backend);
     const values = Float32Array.from({ length: outputs * inputs }, (_, i) => Math.sin(i * i));
