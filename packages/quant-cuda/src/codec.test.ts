@@ -78,6 +78,21 @@ describe("4 bits", () => {
     expect(bits(true)).toBeCloseTo(4.127, 1);
   });
 
+  it("decode into memory that is there", () => {
+    const values = Float32Array.from({ length: 100 }, (_, i) => Math.sin(i));
+    const [four, eight] = [pack(values, {}), quantizeEightBit(values)];
+    const into = new Float32Array(100);
+    expect(dequantizeFourBit(four, { into })).toBe(into);
+    expect(into).toEqual(dequantizeFourBit(four));
+    expect(dequantizeEightBit(eight, { into })).toBe(into);
+    expect(into).toEqual(dequantizeEightBit(eight));
+    const short = new Float32Array(99);
+    expect(() => dequantizeFourBit(four, { into: short })).toThrow(
+      "quant-cuda.dequantizeFourBit: into has 99 elements; expected 100. Allocate one for each code.",
+    );
+    expect(() => dequantizeEightBit(eight, { into: short })).toThrow("quant-cuda.dequantizeEightBit: into has 99");
+  });
+
   it("refuse what bitsandbytes does not have, and numbers that are none", () => {
     const values = Float32Array.of(1, 2);
     expect(() => quantizeFourBit(values, [3])).toThrow(

@@ -1,6 +1,7 @@
 import { nativeCodec } from "@vlm/ops";
 import { blockCount, inverseOf, largestOfBlocks, notFinite } from "./blocks.js";
 import { dynamicMap } from "./dynamic-map.js";
+import { type DequantizeOptions, memoryFor } from "./memory-for.js";
 import { countBelow, middlesOf } from "./search.js";
 import { searchIndex } from "./search-index.js";
 
@@ -59,8 +60,12 @@ function encode(values: Float32Array, blockSize: number, map: Float32Array): Eig
   return { codes, map, absmax, blockSize };
 }
 
-export function dequantizeEightBit({ codes, map, absmax, blockSize }: EightBit): Float32Array {
-  const values = new Float32Array(codes.length);
+/** @throws when `into` is of another length */
+export function dequantizeEightBit(
+  { codes, map, absmax, blockSize }: EightBit,
+  { into }: DequantizeOptions = {},
+): Float32Array {
+  const values = memoryFor("dequantizeEightBit", codes.length, into);
   const codec = nativeCodec();
   if (codec) codec.dequantizeEightBit(codes, map, absmax, values, codes.length, blockSize);
   else decode(codes, map, absmax, blockSize, values);

@@ -1,6 +1,7 @@
 import { nativeCodec } from "@vlm/ops";
 import { blockCount, inverseOf, largestOfBlocks } from "./blocks.js";
 import { CODEBOOKS, type FourBitType } from "./four-bit-type.js";
+import { type DequantizeOptions, memoryFor } from "./memory-for.js";
 import { decodeNatively, encodeNatively } from "./native-four-bit.js";
 import { floatsOf, type Numbers } from "./numbers.js";
 import { roundTo, WEIGHT_TYPES, type WeightType } from "./rounding.js";
@@ -78,9 +79,17 @@ function encode(values: Float32Array, type: FourBitType, blockSize: number): Enc
   return { packed, absmax };
 }
 
-/** The numbers, row after row, as bitsandbytes' `dequantize_4bit` makes them: multiplied in float32, then rounded to `dtype`. */
-export function dequantizeFourBit(codes: FourBit): Float32Array {
-  const values = new Float32Array(codes.shape.reduce((a, b) => a * b, 1));
+/**
+ * The numbers, row after row, as bitsandbytes' `dequantize_4bit` makes them: multiplied in float32, then rounded to `dtype`.
+ *
+ * @throws when `into` is of another length
+ */
+export function dequantizeFourBit(codes: FourBit, { into }: DequantizeOptions = {}): Float32Array {
+  const values = memoryFor(
+    "dequantizeFourBit",
+    codes.shape.reduce((a, b) => a * b, 1),
+    into,
+  );
   const codec = nativeCodec();
   if (codec) decodeNatively(codec, codes, 0, values);
   else decode(codes, values);

@@ -4,6 +4,7 @@ export { dynamicMap } from "./dynamic-map.js";
 export { dequantizeEightBit, type EightBit, type EightBitOptions, quantizeEightBit } from "./eight-bit.js";
 export { byteSize, dequantizeFourBit, type FourBit, type FourBitOptions, quantizeFourBit } from "./four-bit.js";
 export type { FourBitType } from "./four-bit-type.js";
+export type { DequantizeOptions } from "./memory-for.js";
 export type { QuantState } from "./quant-state.js";
 export {
   type FourBitQuantization,

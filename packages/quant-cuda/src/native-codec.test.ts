@@ -55,7 +55,10 @@ function answers(): Answers {
   );
   return {
     packed,
-    decoded: [...packed.map(dequantizeFourBit), ...eightBit.map(dequantizeEightBit)],
+    decoded: [
+      ...packed.map((codes) => dequantizeFourBit(codes)),
+      ...eightBit.map((codes) => dequantizeEightBit(codes)),
+    ],
     eightBit,
   };
 }
