@@ -18,6 +18,7 @@ export { composedGeglu, geglu } from "./geglu/geglu.js";
 export { composedGelu, type GeluOptions, gelu } from "./gelu/gelu.js";
 export { Ambient } from "./gradient/ambient.js";
 export { differentiable, type Evaluation, isTrainable } from "./gradient/differentiable.js";
+export { type ValueAndGradients, valueAndGradients } from "./gradient/value-and-gradients.js";
 export { composedLayerNorm, layerNorm } from "./layer-norm/layer-norm.js";
 export { adaptedLinear } from "./linear/adapted-linear.js";
 export { composedLinear, type LinearOptions, linear } from "./linear/linear.js";

@@ -1,4 +1,4 @@
-import * as tf from "@tensorflow/tfjs-core";
+import { valueAndGradients } from "@vlm/ops";
 import type { Batch, NdArray } from "@vlm/types";
 import { type Arrays, sumOfSquares } from "./arrays.js";
 import { notFinite } from "./not-finite.js";
@@ -25,14 +25,18 @@ export interface GradientSource {
  * @throws Error with the batch's ids when the loss or a gradient is not finite.
  */
 export async function gradientsOf(model: Trainee, batch: Batch, training: Training): Promise<Gradients> {
-  const names = new Map([...model.parameters].map(([name, variable]) => [variable.name, name]));
-  const { value, grads } = tf.variableGrads(() => model.loss(batch, training), [...model.parameters.values()]);
+  const names = [...model.parameters.keys()];
+  const { value, gradients: found } = valueAndGradients(
+    () => model.loss(batch, training),
+    [...model.parameters.values()],
+  );
   try {
     const [loss] = await value.data();
     if (!Number.isFinite(loss)) throw notFinite(`the loss is ${loss}`, batch.ids);
     const gradients = new Map<string, NdArray>();
-    for (const [variable, gradient] of Object.entries(grads)) {
-      const name = names.get(variable)!;
+    for (const [index, gradient] of found.entries()) {
+      if (!gradient) continue;
+      const name = names[index]!;
       const data = await gradient.data<"float32">();
       const array = { data, shape: gradient.shape };
       // No square of a finite float32 is too large for float64.
@@ -45,6 +49,6 @@ export async function gradientsOf(model: Trainee, batch: Batch, training: Traini
     return { loss: loss!, gradients };
   } finally {
     value.dispose();
-    for (const gradient of Object.values(grads)) gradient.dispose();
+    for (const gradient of found) gradient?.dispose();
   }
 }

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { ambience } from "../gradient/ambient.js";
 import { isTrainable } from "../gradient/differentiable.js";
+import { isRecorded, isRecording, onOwnTape, sourcesOf, type Tape } from "../gradient/tape.js";
+import { valueAndGradients } from "../gradient/value-and-gradients.js";
 import { replaceTensors, tensorsIn } from "./nest.js";
-import { isRecorded, isRecording, onOwnTape, sourcesOf, type Tape } from "./tape.js";
 
 /**
  * block(inputs), of which a gradient keeps only the inputs: the backward pass computes the block again, under the same
@@ -39,7 +40,7 @@ export function checkpointed<N>(block: (inputs: N) => tf.Tensor, inputs: N): tf.
       const kept = new Map([...given.keys()].map((id, i) => [id, saved[i]!]));
       const restored = replaceTensors(inputs, ({ id }) => kept.get(id)!);
       const wanted = [...reached.map(({ id }) => kept.get(id)!), ...variables];
-      return again(() => onOwnTape(() => gradients(() => tf.clone(block(restored)), wanted, dy)));
+      return again(() => gradients(() => tf.clone(block(restored)), wanted, dy));
     };
     return { value, gradFunc };
   });
@@ -52,7 +53,7 @@ function forget(tape: Tape): void {
 }
 
 function gradients(f: () => tf.Tensor, wanted: tf.Tensor[], dy: tf.Tensor): tf.Tensor[] {
-  const { value, grads } = tf.engine().gradients(f, wanted, dy);
+  const { value, gradients: found } = valueAndGradients(f, wanted, dy);
   value.dispose();
-  return grads;
+  return found.map((gradient, i) => gradient ?? tf.zerosLike(wanted[i]!));
 }
