@@ -121,12 +121,13 @@ int64_t quantizeEightBit(const float* x, float offset, uint8_t* codes, float* ab
       const float most = largestMagnitude(source, begin, end);
       const float inverse = inverseOf(most);
       absmax[block] = most;
-      for (int64_t i = begin; i < end; i += LANES) {
-        const bool isWhole = i + LANES <= end;
-        const Vector shares = (isWhole ? source.whole(i) : source.part(i, end - i)) * inverse;
-        const Words found = codesOf(shares, middles, starts, steps);
-        const int64_t count = isWhole ? LANES : end - i;
-        for (int64_t lane = 0; lane < count; lane++) codes[i + lane] = static_cast<uint8_t>(found[lane]);
+      for (int64_t i = begin; i < end; i += SHARES) {
+        const int64_t count = end - i < SHARES ? end - i : SHARES;
+        float shares[SHARES] = {};
+        for (int64_t k = 0; k < count; k++) shares[k] = (x[i + k] - offset) * inverse;
+        uint8_t found[SHARES];
+        codesOf(shares, middles, starts, steps, found);
+        __builtin_memcpy(codes + i, found, static_cast<uint64_t>(count));
       }
     }
   });

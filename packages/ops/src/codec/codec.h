@@ -120,17 +120,22 @@ inline void decodeNibbles(const uint8_t* packed, const Table& table, float* y, i
   if (i < end) *y = values[packed[i / 2] >> 4];
 }
 
-/// The 8-bit codes of shares: from where their upper 15 bits say, past as many middles as lie below.
-inline Words codesOf(Vector shares, const float* middles, const uint8_t* starts, int64_t steps) {
-  const Words buckets = bitsOf(shares) >> 17;
-  Words codes;
-  for (int lane = 0; lane < LANES; lane++) codes[lane] = starts[buckets[lane]];
+/// Numbers whose 8-bit codes are searched at a time.
+constexpr int64_t SHARES = 64;
+
+/// The 8-bit codes of shares: from where their upper 15 bits say, past as many middles as lie below. Lookups stand in a loop
+/// of their own, so that what is before and behind them runs in vectors.
+inline void codesOf(const float (&shares)[SHARES], const float* middles, const uint8_t* starts, int64_t steps,
+                    uint8_t (&codes)[SHARES]) {
+  uint32_t buckets[SHARES];
+  __builtin_memcpy(buckets, shares, sizeof buckets);
+  for (uint32_t& bucket : buckets) bucket >>= 17;
+  for (int64_t i = 0; i < SHARES; i++) codes[i] = starts[buckets[i]];
   for (int64_t step = 0; step < steps; step++) {
-    Vector limits;
-    for (int lane = 0; lane < LANES; lane++) limits[lane] = middles[codes[lane]];
-    codes -= (Words)(shares > limits);
+    float limits[SHARES];
+    for (int64_t i = 0; i < SHARES; i++) limits[i] = middles[codes[i]];
+    for (int64_t i = 0; i < SHARES; i++) codes[i] = static_cast<uint8_t>(codes[i] + (shares[i] > limits[i]));
   }
-  return codes;
 }
 
 }  // namespace
