@@ -41,9 +41,12 @@ struct SearchIndex {
 
 constexpr int64_t BLOCK_SIZES[] = {32, 64, 256, 4096};
 
-/// A block of zeros, one of denormals and, at times, a number that cannot be coded.
-Floats weights(int64_t size, bool finite) {
+/// Numbers some of which lie on a limit between two codes, where a block's largest is 1. Two stretches are of zeros and of
+/// denormals; at times there is a number that cannot be coded.
+Floats weights(int64_t size, const Floats& limits, bool finite) {
   Floats x = uniform(size);
+  for (int64_t i = 0; i < size; i += 3) x[i] = limits[i / 3 % limits.size()];
+  for (int64_t i = 0; i < size; i += 32) x[i] = 1;
   for (int64_t i = 64; i < std::min<int64_t>(size, 128); i++) x[i] = 0;
   for (int64_t i = 128; i < std::min<int64_t>(size, 192); i++) x[i] *= 0x1p-140f;
   if (!finite) x[size / 2] = size % 2 ? NAN : -HUGE_VALF;
@@ -60,7 +63,7 @@ VLM_CASES(quantizeFourBit) {
       const auto packed = out<uint8_t>((size + 1) / 2, exact());
       const auto absmax = out(blocksOf(size, blockSize), exact());
       for (const bool finite : {true, false}) {
-        const Floats x = weights(size, finite);
+        const Floats x = weights(size, limits, finite);
         call(in(x), nullptr, false, packed, absmax, in(limits), nullptr, size, blockSize);
         call(in(x), nullptr, false, packed, absmax, in(limits), in(order), size, blockSize);
         call(nullptr, in(words(x)), false, packed, absmax, in(limits), nullptr, size, blockSize);
@@ -100,7 +103,8 @@ VLM_CASES(quantizeEightBit) {
       for (const bool finite : {true, false}) {
         const auto codes = out<uint8_t>(size, exact());
         const auto absmax = out(blocksOf(size, blockSize), exact());
-        call(in(weights(size, finite)), size % 2 ? 0.25f : 0.0f, codes, absmax, in(index.middles), in(index.starts),
+        const Floats limits(index.middles.begin(), index.middles.end() - 1);
+        call(in(weights(size, limits, finite)), size % 2 ? 0.25f : 0.0f, codes, absmax, in(index.middles), in(index.starts),
              index.steps, size, blockSize);
       }
     }
