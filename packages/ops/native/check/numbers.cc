@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <limits>
+#include <iterator>
 
 namespace vlm::check {
 namespace {
@@ -73,11 +73,6 @@ std::vector<uint16_t> words(const Floats& bfloat16) {
     upper[i] = static_cast<uint16_t>(bits >> 16);
   }
   return upper;
-}
-
-Floats magnitudes(Floats values) {
-  for (float& value : values) value = std::fabs(value);
-  return values;
 }
 
 }  // namespace vlm::check

@@ -23,6 +23,4 @@ std::vector<int32_t> integers(int64_t count, int32_t low, int32_t end);
 std::vector<uint8_t> bytes(int64_t count, int end = 256);
 std::vector<uint16_t> words(const Floats& bfloat16);
 
-Floats magnitudes(Floats values);
-
 }  // namespace vlm::check
