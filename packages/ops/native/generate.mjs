@@ -30,9 +30,9 @@ export function signatures(definitions) {
     ([, , name, result, list]) => {
       const parameters = list.split(", ").map((parameter) => {
         const [, type, label] = /^(.*?)(\w+)$/.exec(parameter);
-        return `    ${label}: ${typeOf(type)},\n`;
+        return `${label}: ${typeOf(type)}`;
       });
-      return `  ${name}(\n${parameters.join("")}  ): ${typeOf(result)};\n`;
+      return `  ${name}(${parameters.join(", ")}): ${typeOf(result)};\n`;
     },
   );
   return `// Written from ops.def by native/generate.mjs; the contract of each kernel stands at its definition in src/<folder>.

@@ -5,3 +5,4 @@ export { NativeBackend, type NativeBytes, type NativeMemory } from "./native/nat
 export { NATIVE_KERNELS } from "./native/register.js";
 export { loadAddon, platformName } from "./node/load-addon.js";
 export { startNative } from "./node/native.js";
+export { nativeLevels } from "./node/native-levels.js";

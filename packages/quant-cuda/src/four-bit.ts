@@ -1,25 +1,13 @@
 import { nativeCodec } from "@vlm/ops";
 import { blockCount, inverseOf, largestOfBlocks } from "./blocks.js";
+import type { Encoded, FourBit } from "./four-bit-codes.js";
 import { CODEBOOKS, type FourBitType } from "./four-bit-type.js";
 import { type DequantizeOptions, memoryFor } from "./memory-for.js";
 import { decodeNatively, encodeNatively } from "./native-four-bit.js";
 import { floatsOf, type Numbers } from "./numbers.js";
 import { roundTo, WEIGHT_TYPES, type WeightType } from "./rounding.js";
-import { denseScales, nestScales, type Scales } from "./scales.js";
+import { denseScales, nestScales } from "./scales.js";
 import { countBelow } from "./search.js";
-
-/** Numbers as 4-bit codes, each block of them with its own scale. */
-export interface FourBit {
-  readonly type: FourBitType;
-  readonly shape: readonly number[];
-  /** Two codes a byte, the first in its upper half; row after row, blocks crossing rows. */
-  readonly packed: Uint8Array;
-  /** [16]: what codes stand for, as a share of their block's scale. */
-  readonly map: Float32Array;
-  readonly scales: Scales;
-  readonly blockSize: number;
-  readonly dtype: WeightType;
-}
 
 export interface FourBitOptions {
   readonly type?: FourBitType;
@@ -29,12 +17,6 @@ export interface FourBitOptions {
   readonly nested?: boolean;
   /** What `dequantizeFourBit` rounds to. */
   readonly dtype?: WeightType;
-}
-
-/** The codes of numbers and the largest magnitude of each block. */
-export interface Encoded {
-  readonly packed: Uint8Array;
-  readonly absmax: Float32Array;
 }
 
 /**

@@ -2,7 +2,8 @@ export { type AdamW8bitOptions, type AdamW8bitState, type AdamW8bitStep, stepAda
 export { adamw8bit, type Optimizer8bit, type Optimizer8bitOptions } from "./adamw-8bit-optimizer.js";
 export { dynamicMap } from "./dynamic-map.js";
 export { dequantizeEightBit, type EightBit, type EightBitOptions, quantizeEightBit } from "./eight-bit.js";
-export { byteSize, dequantizeFourBit, type FourBit, type FourBitOptions, quantizeFourBit } from "./four-bit.js";
+export { byteSize, dequantizeFourBit, type FourBitOptions, quantizeFourBit } from "./four-bit.js";
+export type { FourBit } from "./four-bit-codes.js";
 export type { FourBitType } from "./four-bit-type.js";
 export type { DequantizeOptions } from "./memory-for.js";
 export type { QuantState } from "./quant-state.js";

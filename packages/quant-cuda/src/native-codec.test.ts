@@ -1,9 +1,10 @@
 import { nativeCodec, useBackend } from "@vlm/ops";
-import { type Level, loadAddon } from "@vlm/ops/node";
+import { loadAddon, nativeLevels } from "@vlm/ops/node";
 import { serialize } from "@vlm/safetensors";
 import { beforeAll, describe, expect, it } from "vitest";
 import { dequantizeEightBit, quantizeEightBit } from "./eight-bit.js";
-import { dequantizeFourBit, type FourBit, type FourBitOptions, quantizeFourBit } from "./four-bit.js";
+import { dequantizeFourBit, type FourBitOptions, quantizeFourBit } from "./four-bit.js";
+import type { FourBit } from "./four-bit-codes.js";
 import { mean } from "./mean.js";
 import { decodeNatively } from "./native-four-bit.js";
 import { floatsOf, type Numbers } from "./numbers.js";
@@ -61,14 +62,6 @@ function answers(): Answers {
     ],
     eightBit,
   };
-}
-
-function nativeLevels(): readonly Level[] {
-  try {
-    return Object.keys(loadAddon().levels) as Level[];
-  } catch {
-    return [];
-  }
 }
 
 const setups = nativeLevels().flatMap((level) => [1, 2].map((threads) => ({ level, threads })));

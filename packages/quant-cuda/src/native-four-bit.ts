@@ -1,6 +1,6 @@
 import type { NativeCodec } from "@vlm/ops";
 import { blockCount, notFinite } from "./blocks.js";
-import type { Encoded, FourBit } from "./four-bit.js";
+import type { Encoded, FourBit } from "./four-bit-codes.js";
 import { CODEBOOKS, type FourBitType } from "./four-bit-type.js";
 import { floatsOf, type Numbers, wordsOf } from "./numbers.js";
 import type { WeightType } from "./rounding.js";

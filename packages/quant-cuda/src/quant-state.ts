@@ -1,4 +1,5 @@
-import { type FourBit, isBlockSize } from "./four-bit.js";
+import { isBlockSize } from "./four-bit.js";
+import type { FourBit } from "./four-bit-codes.js";
 import type { FourBitType } from "./four-bit-type.js";
 import { dumps, Float, type PythonValue } from "./python-json.js";
 import { WEIGHT_TYPES, type WeightType } from "./rounding.js";

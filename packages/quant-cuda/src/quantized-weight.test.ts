@@ -1,10 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { linear, useBackend, Weight } from "@vlm/ops";
+import { nativeLevels } from "@vlm/ops/node";
 import { describe, expect, it } from "vitest";
 import { quantizeFourBit } from "./four-bit.js";
 import { QuantizedWeight } from "./quantized-weight.js";
 
-describe.each(["cpu", "wasm", "vlm-cpu"] as const)("QuantizedWeight on %s", (backend) => {
+const BACKENDS = [...(["cpu", "wasm"] as const), ...(nativeLevels().length > 0 ? (["vlm-cpu"] as const) : [])];
+
+describe.each(BACKENDS)("QuantizedWeight on %s", (backend) => {
   it.each([
     [1, 33, 1],
     [5, 31, 40],

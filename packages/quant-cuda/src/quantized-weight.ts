@@ -11,7 +11,8 @@ import {
   panelForward,
   type RowSource,
 } from "@vlm/ops";
-import { dequantizeFourBit, type FourBit } from "./four-bit.js";
+import { dequantizeFourBit } from "./four-bit.js";
+import type { FourBit } from "./four-bit-codes.js";
 import { decodeNatively } from "./native-four-bit.js";
 import { denseScales } from "./scales.js";
 

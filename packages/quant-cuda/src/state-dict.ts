@@ -1,5 +1,5 @@
 import type { Safetensors, TensorData } from "@vlm/safetensors";
-import type { FourBit } from "./four-bit.js";
+import type { FourBit } from "./four-bit-codes.js";
 import type { FourBitType } from "./four-bit-type.js";
 import { type QuantState, readQuantState, writeQuantState } from "./quant-state.js";
 import type { Scales } from "./scales.js";

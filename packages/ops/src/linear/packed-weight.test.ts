@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { useBackend } from "../backend/use-backend.js";
 import type { Level } from "../native/addon.js";
 import type { NativeBackend } from "../native/native-backend.js";
+import { nativeLevels } from "../node/native-levels.js";
 import { expectClose, randomTensor } from "../testing/agreement.js";
-import { nativeLevels } from "../testing/backends.js";
 import { TOLERANCE } from "../testing/tolerance.js";
 import { composedLinear, linear } from "./linear.js";
 import { type FourBitCodes, PackedWeight, packsWeights } from "./packed-weight.js";
@@ -55,9 +55,7 @@ function expectProducts(weight: PackedWeight, dense: tf.Tensor2D, rows: number, 
   expectClose(weight.backward(dy as tf.Tensor2D), tf.matMul(dy, dense), TIGHT);
 }
 
-const levels = nativeLevels().map((name) => name.split(" ")[1] as Level);
-
-describe.each(levels)("PackedWeight at the level %s", (level: Level) => {
+describe.each(nativeLevels())("PackedWeight at the level %s", (level: Level) => {
   const start = async (threads = 2): Promise<NativeBackend> => {
     await useBackend("vlm-cpu", { level, threads });
     return tf.backend() as NativeBackend;

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, it } from "vitest";
 import { useBackend } from "../backend/use-backend.js";
+import { nativeLevels } from "../node/native-levels.js";
 import { expectAgreement, expectClose, randomTensor } from "../testing/agreement.js";
-import { nativeLevels, onEachBackend } from "../testing/backends.js";
+import { onEachBackend } from "../testing/backends.js";
 import { SIZES, TOLERANCE } from "../testing/tolerance.js";
 import { composedMatmul, type MatmulOptions, matmul, product, scaledProduct } from "./matmul.js";
 

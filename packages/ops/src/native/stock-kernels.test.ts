@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useBackend } from "../backend/use-backend.js";
-import { loadAddon } from "../node/load-addon.js";
-import { LEVELS } from "./addon.js";
+import { nativeLevels } from "../node/native-levels.js";
+import type { Level } from "./addon.js";
 import type { NativeBackend } from "./native-backend.js";
 
 const SIZES = [0, 1, 2, 31, 32, 33, 127, 128, 129, 1000];
@@ -19,15 +19,14 @@ type Case = () => tf.Tensor | tf.Tensor[];
 
 /** What the stock backend says, and what must come out natively. */
 async function answers(backend: string, run: Case): Promise<{ shape: number[]; dtype: string; values: number[] }[]> {
-  const [name, level] = backend.split(" ") as ["cpu" | "vlm-cpu", (typeof LEVELS)[number] | undefined];
+  const [name, level] = backend.split(" ") as ["cpu" | "vlm-cpu", Level | undefined];
   await useBackend(name, level && { level, threads: 2 });
   return tf.tidy(() =>
     [run()].flat().map((x) => ({ shape: x.shape, dtype: x.dtype, values: Array.from(x.dataSync()) })),
   );
 }
 
-const { levels } = loadAddon();
-describe.each(LEVELS.filter((level) => levels[level]))("stock kernels on vlm-cpu %s", (level) => {
+describe.each(nativeLevels())("stock kernels on vlm-cpu %s", (level) => {
   beforeAll(() => useBackend("vlm-cpu", { level, threads: 2 }).then(() => undefined));
   afterAll(() => useBackend("cpu").then(() => undefined));
 

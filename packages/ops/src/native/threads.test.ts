@@ -7,12 +7,12 @@ import { geglu } from "../geglu/geglu.js";
 import { gelu } from "../gelu/gelu.js";
 import { layerNorm } from "../layer-norm/layer-norm.js";
 import { Weight } from "../linear/weight.js";
-import { loadAddon } from "../node/load-addon.js";
+import { nativeLevels } from "../node/native-levels.js";
 import { spreadRows, takeRows } from "../rows/rows.js";
 import { runsOf } from "../rows/runs.js";
 import { swiglu } from "../swiglu/swiglu.js";
 import { randomTensor } from "../testing/agreement.js";
-import { LEVELS } from "./addon.js";
+import type { Level } from "./addon.js";
 
 /** Of sizes that several threads share; every number below is a function of these. */
 const SHAPES = { x: [517, 129], gate: [517, 129], row: [129], table: [1000, 129] } as const;
@@ -34,7 +34,7 @@ const operators: Record<string, (inputs: Inputs) => tf.Tensor> = {
   linearCrossEntropy: ({ x, table }) => linearCrossEntropy(x, new Weight(table), ids, { logitsAtOnce: 200_000 }),
 };
 
-async function run(level: (typeof LEVELS)[number], threads: number, name: string): Promise<Uint8Array> {
+async function run(level: Level, threads: number, name: string): Promise<Uint8Array> {
   await useBackend("vlm-cpu", { level, threads });
   return tf.tidy(() => {
     const entries = Object.entries(SHAPES).map(([key, shape], i) => [key, tf.variable(randomTensor(shape, i + 1))]);
@@ -52,8 +52,7 @@ async function run(level: (typeof LEVELS)[number], threads: number, name: string
   });
 }
 
-const { levels } = loadAddon();
-describe.each(LEVELS.filter((level) => levels[level]))("threads on vlm-cpu %s", (level) => {
+describe.each(nativeLevels())("threads on vlm-cpu %s", (level) => {
   afterAll(() => useBackend("cpu").then(() => undefined));
 
   it.each(Object.keys(operators))("%s gives the same bits on one thread and on two", async (name) => {

@@ -1,16 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
-import { loadAddon } from "./load-addon.js";
-
-function isBuilt(): boolean {
-  try {
-    loadAddon();
-    return true;
-  } catch {
-    return false;
-  }
-}
+import { nativeLevels } from "./native-levels.js";
 
 /** What the backend says of its threads in a worker thread, which runs what was built. */
 async function threadsInWorker(options: object): Promise<unknown> {
@@ -30,7 +21,7 @@ async function threadsInWorker(options: object): Promise<unknown> {
   }
 }
 
-describe.runIf(isBuilt())("the native backend in a worker thread", () => {
+describe.runIf(nativeLevels().length > 0)("the native backend in a worker thread", () => {
   it("works with one thread, unless told", async () => {
     expect(await threadsInWorker({})).toBe(1);
     expect(await threadsInWorker({ threads: 2 })).toBe(2);

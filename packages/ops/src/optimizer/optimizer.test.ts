@@ -1,18 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { useBackend } from "../backend/use-backend.js";
-import type { LEVELS } from "../native/addon.js";
-import { loadAddon } from "../node/load-addon.js";
+import { nativeLevels } from "../node/native-levels.js";
 import { type NativeOptimizer, nativeOptimizer } from "./optimizer.js";
 
 const SIZES = [0, 1, 2, 31, 32, 33, 127, 128, 129, 1000, 40_000];
-
-function levels(): Partial<Record<(typeof LEVELS)[number], unknown>> {
-  try {
-    return loadAddon().levels;
-  } catch {
-    return {};
-  }
-}
 
 /** Reproducible numbers of either sign. */
 function numbers(size: number, seed: number): Float32Array {
@@ -42,7 +33,7 @@ function outputs(kernels: NativeOptimizer, size: number): Float32Array[] {
   return made;
 }
 
-describe.each(Object.keys(levels()) as (typeof LEVELS)[number][])("optimizer kernels on vlm-cpu %s", (level) => {
+describe.each(nativeLevels())("optimizer kernels on vlm-cpu %s", (level) => {
   const start = async (threads: number): Promise<NativeOptimizer> => {
     await useBackend("vlm-cpu", { level, threads });
     return nativeOptimizer()!;

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { useBackend } from "@vlm/ops";
-import { loadAddon } from "@vlm/ops/node";
+import { nativeLevels } from "@vlm/ops/node";
 import { openSafetensors, type Safetensors } from "@vlm/safetensors";
 import { fileSource } from "@vlm/safetensors/node";
 import type { NdArray } from "@vlm/types";
@@ -38,16 +38,9 @@ const REFERENCES: readonly (readonly [string, Transformation, number])[] = [
 ];
 
 /** Those with kernels of their own for optimizers, and one without. */
-function backends(): ("cpu" | "vlm-cpu")[] {
-  try {
-    loadAddon();
-    return ["cpu", "vlm-cpu"];
-  } catch {
-    return ["cpu"];
-  }
-}
+const BACKENDS = nativeLevels().length > 0 ? (["cpu", "vlm-cpu"] as const) : (["cpu"] as const);
 
-describe.each(backends().flatMap((backend) => REFERENCES.map((reference) => [backend, ...reference] as const)))(
+describe.each(BACKENDS.flatMap((backend) => REFERENCES.map((reference) => [backend, ...reference] as const)))(
   "on %s: %s",
   (backend, name, optimizer, learningRate) => {
     beforeAll(async () => {
