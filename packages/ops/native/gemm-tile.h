@@ -53,6 +53,17 @@ VLM_INLINE void writeWhole(const Vector (&sums)[ROWS][VECTORS], float* to, int64
   }
 }
 
+/// The part of a tile that fits, of `width` numbers a row: apart from the tiles, since each of these would hold a copy.
+__attribute__((noinline)) inline void writePart(const float* sums, int64_t rows, int64_t width, const Target& target) {
+  const auto [to, stride, columns, bias, alpha, add] = target;
+  for (int64_t i = 0; i < rows; i++) {
+    for (int64_t j = 0; j < columns; j++) {
+      const float y = sums[i * width + j] * alpha + (bias ? bias[j] : 0.0f);
+      to[i * stride + j] = add ? to[i * stride + j] + y : y;
+    }
+  }
+}
+
 template <int ROWS, int VECTORS>
 VLM_INLINE void writeTile(const Vector (&sums)[ROWS][VECTORS], const Target& target) {
   const auto [to, stride, columns, bias, alpha, add] = target;
@@ -61,18 +72,13 @@ VLM_INLINE void writeTile(const Vector (&sums)[ROWS][VECTORS], const Target& tar
     else writeWhole<false>(sums, to, stride, bias, alpha);
     return;
   }
+  float numbers[ROWS * VECTORS * LANES];
   VLM_UNROLL
-  for (int j = 0; j < VECTORS; j++) {
-    const int64_t rest = columns - j * LANES < LANES ? columns - j * LANES : LANES;
-    if (rest <= 0) return;
-    const Vector offset = bias ? loadPart(bias + j * LANES, rest) : Vector{};
+  for (int i = 0; i < ROWS; i++) {
     VLM_UNROLL
-    for (int i = 0; i < ROWS; i++) {
-      float* at = to + i * stride + j * LANES;
-      const Vector y = sums[i][j] * alpha + offset;
-      storePart(at, add ? loadPart(at, rest) + y : y, rest);
-    }
+    for (int j = 0; j < VECTORS; j++) store(numbers + (i * VECTORS + j) * LANES, sums[i][j]);
   }
+  writePart(numbers, ROWS, VECTORS * LANES, target);
 }
 
 /// sums += Σ a[·, k] · b[k, ·] over PANELS panels side by side; a's rows and steps and b's steps lie apart as told.

@@ -143,7 +143,7 @@ void dequantizeEightBit(const uint8_t* codes, const float* map, const float* abs
       const float scale = absmax[block];
       int64_t i = block * blockSize;
       for (; i + LANES <= end; i += LANES) {
-        Vector shares;
+        Vector shares = {};
         for (int lane = 0; lane < LANES; lane++) shares[lane] = map[codes[i + lane]];
         store(y + i, shares * scale);
       }
