@@ -23,7 +23,8 @@ export async function startThreads(
   { workers, resourceLimits }: { readonly workers: number; readonly resourceLimits: ResourceLimits },
 ): Promise<Maker> {
   const pool = new Piscina({
-    filename: new URL("./thread.js", import.meta.url).href,
+    filename: new URL("./thread-door.cjs", import.meta.url).href,
+    name: "make",
     workerData,
     resourceLimits,
     minThreads: workers,
