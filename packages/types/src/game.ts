@@ -26,7 +26,31 @@ export interface Game<State, Action> {
   read(text: string, state: State): Action | null;
   /** Returns per player of one uniformly random game from here; search's fast path. */
   playout?(state: State, random: Random): readonly number[];
+  /** A position to search on in place, several times as fast as on states; search gives the same answers without it. */
+  position?(): Position<State>;
 }
+
+/** A position that changes in place. Actions are small integers here, in the order of `Game.actions`. */
+export interface Position<State> {
+  /** Becomes the state, and the one that `rewind` goes back to. */
+  reset(state: State): void;
+  rewind(): void;
+  /** The position as a state that no later play changes. */
+  state(): State;
+  /** Index of the player to move; undefined on a finished game. */
+  turn(): number;
+  /** Writes the legal actions to `into` from `offset` on, as many as it returns; none on a finished game. */
+  actions(into: Int32Array, offset: number): number;
+  /** An action that `actions` wrote; what another does is undefined. */
+  play(action: number): void;
+  /** Writes the returns per player when the game is over, and tells whether it is. */
+  result(returns: Float64Array): boolean;
+  /** Plays uniformly random actions to the end, and writes the returns per player. */
+  playout(draw: Draw, returns: Float64Array): void;
+}
+
+/** Uniform among the integers from 0 to `count - 1`. */
+export type Draw = (count: number) => number;
 
 /** Uniform in [0, 1). */
 export type Random = () => number;
