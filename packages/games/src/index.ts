@@ -1,4 +1,6 @@
+export type { FrozenLakeState } from "./frozen-lake/state.js";
 export type { Outcome } from "./grid.js";
+export type { SokobanState } from "./sokoban/state.js";
 export { ticTacToe } from "./tic-tac-toe/game.js";
 export { formatTicTacToe } from "./tic-tac-toe/notation.js";
 export type { TicTacToeState } from "./tic-tac-toe/state.js";
