@@ -15,6 +15,8 @@ export interface World<State, Action> {
   step(state: State, action: Action): Step<State>;
   /** True where an episode has ended, by success or by failure. */
   done(state: State): boolean;
+  /** True where it has ended in success. */
+  success(state: State): boolean;
   /** The state as text, for a model that reads. */
   observe(state: State): string;
   /** `"up"`. */

@@ -16,3 +16,8 @@ export const FROZEN = 0;
 export const HOLE = 1;
 export const GOAL = 2;
 export const START = 3;
+
+/** Whether an agent on a cell of this code goes on. */
+export function isIce(code: number): boolean {
+  return code === FROZEN || code === START;
+}

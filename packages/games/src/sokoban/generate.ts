@@ -1,0 +1,112 @@
+import type { Random } from "@vlm/types";
+import { type Direction, offsetOf, opposite } from "../direction.js";
+import { MOVES } from "./moves.js";
+import { randomRoom } from "./room.js";
+import { boxesOnTargets } from "./rules.js";
+import { FLOOR, type SokobanState, TARGET } from "./state.js";
+import { walk, walksFrom } from "./walks.js";
+
+/** A level, and moves that solve it: seldom the fewest. */
+export interface GeneratedLevel {
+  readonly state: SokobanState;
+  readonly solution: readonly Direction[];
+}
+
+/** Rooms to try before giving up; later ones have fewer walls. */
+const TRIES = 100;
+/** Share of inner cells that the first room makes walls. */
+const WALLS = 0.35;
+/** Pulls of one try, for each box. */
+const PULLS = 30;
+
+/**
+ * A random level with no box on a target, played backwards from its end: boxes are pulled off their targets, so that the
+ * same way back solves it, within `longest` moves. Null when no try gave one.
+ */
+export function generateLevel(
+  { rows, columns, boxes, longest }: { rows: number; columns: number; boxes: number; longest: number },
+  random: Random,
+): GeneratedLevel | null {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const cells = randomRoom(rows, columns, WALLS * (1 - attempt / TRIES), random);
+    const floor = shuffledFloor(cells, random);
+    if (floor.length <= 2 * boxes) continue;
+    const targets = floor.slice(0, boxes);
+    for (const cell of targets) cells[cell] = TARGET;
+    const standing = cells.map((code) => (code === TARGET ? 1 : 0));
+    const end: SokobanState = { rows, columns, cells, boxes: standing, player: floor[boxes]!, steps: 0 };
+    const level = pullApart(end, targets, longest, random);
+    if (level !== null) return level;
+  }
+  return null;
+}
+
+function shuffledFloor(cells: Uint8Array, random: Random): number[] {
+  const floor: number[] = [];
+  for (let cell = 0; cell < cells.length; cell++) if (cells[cell] === FLOOR) floor.push(cell);
+  for (let left = floor.length - 1; left > 0; left--) {
+    const at = Math.floor(random() * (left + 1));
+    [floor[left], floor[at]] = [floor[at]!, floor[left]!];
+  }
+  return floor;
+}
+
+/** Pulls boxes at random; of the states met with every box off the targets, the one whose boxes are farthest from theirs. */
+function pullApart(
+  end: SokobanState,
+  targets: readonly number[],
+  longest: number,
+  random: Random,
+): GeneratedLevel | null {
+  const { columns } = end;
+  const boxes = end.boxes.slice();
+  let player = end.player;
+  /** Where the box that started on each target is. */
+  const places = [...targets];
+  /** Moves of the player, first to last; the solution takes them back. */
+  const taken: Direction[] = [];
+  let best: { state: SokobanState; moves: number; distance: number } | null = null;
+  for (let pull = 0; pull < PULLS * targets.length; pull++) {
+    const steps = walksFrom({ ...end, boxes }, player);
+    const pulls = possiblePulls({ ...end, boxes }, steps);
+    const chosen = pulls[Math.floor(random() * pulls.length)];
+    if (chosen === undefined) break;
+    const { box, move } = chosen;
+    const behind = box + offsetOf(move, columns);
+    if (taken.length + steps[behind]! + 1 > longest) break;
+    taken.push(...walk({ ...end, boxes }, player, behind), move);
+    player = behind + offsetOf(move, columns);
+    boxes[box] = 0;
+    boxes[behind] = 1;
+    places[places.indexOf(box)] = behind;
+    const state = { ...end, boxes: boxes.slice(), player };
+    const distance = boxesOnTargets(state) > 0 ? 0 : sumOfDistances(places, targets, columns);
+    if (distance > (best?.distance ?? 0)) best = { state, moves: taken.length, distance };
+  }
+  if (best === null) return null;
+  return { state: best.state, solution: taken.slice(0, best.moves).reverse().map(opposite) };
+}
+
+/** Pulls within the player's reach: who stands at the box and goes `move` takes it along. */
+function possiblePulls(
+  { columns, boxes }: SokobanState,
+  steps: Int16Array,
+): { readonly box: number; readonly move: Direction }[] {
+  const pulls: { box: number; move: Direction }[] = [];
+  for (let box = 0; box < boxes.length; box++) {
+    if (boxes[box] === 0) continue;
+    for (const move of MOVES) {
+      const offset = offsetOf(move, columns);
+      // A free cell next to one in reach is in reach itself.
+      if (steps[box + offset]! >= 0 && steps[box + 2 * offset]! >= 0) pulls.push({ box, move });
+    }
+  }
+  return pulls;
+}
+
+function sumOfDistances(from: readonly number[], to: readonly number[], columns: number): number {
+  return from.reduce((sum, cell, index) => {
+    const across = Math.abs((cell % columns) - (to[index]! % columns));
+    return sum + across + Math.abs(Math.floor(cell / columns) - Math.floor(to[index]! / columns));
+  }, 0);
+}

@@ -1,0 +1,4 @@
+import type { Direction } from "../direction.js";
+
+/** In gym-sokoban's order: the place here is one less than the number of its push there. */
+export const MOVES: readonly Direction[] = ["up", "down", "left", "right"];
