@@ -1,0 +1,28 @@
+import { Board } from "./board.js";
+import { generate, MOST_MOVES } from "./generate.js";
+import type { ChessState } from "./state.js";
+
+// Scratch of the call under way.
+const board = new Board();
+const moves = new Int32Array(MOST_MOVES);
+
+/** Legal moves in ascending order, whether or not a draw has ended the game. */
+export function legalMoves(state: ChessState): number[] {
+  board.reset(state);
+  const count = generate(board, moves, 0);
+  sortMoves(moves, 0, count);
+  return Array.from(moves.subarray(0, count));
+}
+
+/** Sorts a few numbers in place, by insertion. */
+export function sortMoves(list: Int32Array, first: number, last: number): void {
+  for (let at = first + 1; at < last; at++) {
+    const move = list[at]!;
+    let hole = at;
+    while (hole > first && list[hole - 1]! > move) {
+      list[hole] = list[hole - 1]!;
+      hole--;
+    }
+    list[hole] = move;
+  }
+}
