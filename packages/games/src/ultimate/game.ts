@@ -1,10 +1,14 @@
 import type { Game } from "@vlm/types";
+import { drawBy } from "../draw.js";
 import { OPEN } from "../grid.js";
 import { returnsOf } from "../returns.js";
 import { parse, write } from "./notation.js";
-import { playout } from "./playout.js";
+import { UltimatePosition } from "./position.js";
 import { actions, isLegal, play, start } from "./rules.js";
 import type { UltimateState } from "./state.js";
+
+/** Of the playout under way; playouts never interleave. */
+const scratch = new UltimatePosition();
 
 /**
  * Ultimate Tic-Tac-Toe by OpenSpiel's rules, with one action a move: 9 × board + cell, `"(1,1)/(0,2)"`.
@@ -25,5 +29,9 @@ export const ultimateTicTacToe: Game<UltimateState, number> = {
     const action = parse(text);
     return action !== null && isLegal(state, action) ? action : null;
   },
-  playout: (state, random) => returnsOf(playout(state, random)),
+  playout(state, random) {
+    scratch.reset(state);
+    return returnsOf(scratch.roll(drawBy(random)));
+  },
+  position: () => new UltimatePosition(),
 };

@@ -1,77 +1,62 @@
-import type { Random } from "@vlm/types";
-import {
-  COUNT,
-  DRAWN,
-  FULL,
-  HAS_LINE,
-  NTH_SQUARE,
-  O,
-  OPEN,
-  type Outcome,
-  squaresOf,
-  WON_BY_O,
-  WON_BY_X,
-  X,
-} from "../grid.js";
-import type { UltimateState } from "./state.js";
+import type { Draw } from "@vlm/types";
+import { COUNT, DRAWN, FULL, HAS_LINE, NTH_SQUARE, type Outcome } from "../grid.js";
 
 // Scratch of the playout under way: playouts never interleave, and a fresh array per game costs more than the game.
+/** [9] empty squares of each board. */
+const empty = new Int32Array(9);
 /** [18] squares taken by x on boards 0 to 8, then by o. */
 const taken = new Int32Array(18);
-/** [9] empty squares of each open board, none of a closed one. */
-const empty = new Int32Array(9);
 
-/** Plays uniformly random actions to the end. */
-export function playout(state: UltimateState, random: Random): Outcome {
-  if (state.outcome !== OPEN) return state.outcome;
-  let wonByX = 0;
-  let wonByO = 0;
+/** Plays uniformly random actions to the end of an open game; the arguments are those of `UltimatePosition`. */
+export function roll(
+  marks: Int32Array,
+  closed: number,
+  won: number,
+  forced: number,
+  player: number,
+  draw: Draw,
+): Outcome {
   // Empty cells on open boards, so that a free move is one draw over all of them.
   let room = 0;
   for (let board = 0; board < 9; board++) {
-    const x = squaresOf(state.cells, X, 9 * board);
-    const o = squaresOf(state.cells, O, 9 * board);
-    taken[board] = x;
-    taken[9 + board] = o;
-    const outcome = state.boards[board];
-    empty[board] = outcome === OPEN ? FULL & ~(x | o) : 0;
-    room += COUNT[empty[board]!]!;
-    if (outcome === WON_BY_X) wonByX |= 1 << board;
-    else if (outcome === WON_BY_O) wonByO |= 1 << board;
+    const both = marks[board]!;
+    const free = (closed >> board) & 1 ? 0 : FULL & ~(both | (both >> 9));
+    taken[board] = both & FULL;
+    taken[9 + board] = both >> 9;
+    empty[board] = free;
+    room += COUNT[free]!;
   }
-  let board = state.forced;
-  let player: number = state.player;
+  let board = forced;
+  let first = 9 * player;
   for (;;) {
     let squares: number;
-    let draw: number;
+    let nth: number;
     if (board >= 0) {
       squares = empty[board]!;
-      draw = (random() * COUNT[squares]!) | 0;
+      nth = draw(COUNT[squares]!);
     } else {
-      draw = (random() * room) | 0;
+      nth = draw(room);
       board = 0;
       squares = empty[0]!;
-      for (let count = COUNT[squares]!; draw >= count; count = COUNT[squares]!) {
-        draw -= count;
+      for (let count = COUNT[squares]!; nth >= count; count = COUNT[squares]!) {
+        nth -= count;
         squares = empty[++board]!;
       }
     }
-    const cell = NTH_SQUARE[16 * squares + draw]!;
+    const cell = NTH_SQUARE[16 * squares + nth]!;
     const bit = 1 << cell;
-    const own = taken[9 * player + board]! | bit;
-    taken[9 * player + board] = own;
+    const own = taken[first + board]! | bit;
+    taken[first + board] = own;
     empty[board] = squares ^ bit;
     room--;
     if (HAS_LINE[own]) {
       room -= COUNT[squares ^ bit]!;
       empty[board] = 0;
-      const won = (player === 0 ? wonByX : wonByO) | (1 << board);
-      if (HAS_LINE[won]) return (player + 1) as Outcome;
-      if (player === 0) wonByX = won;
-      else wonByO = won;
+      won |= 1 << (first + board);
+      if (HAS_LINE[(won >> first) & FULL]) return (first === 0 ? 1 : 2) as Outcome;
     }
     if (room === 0) return DRAWN;
     board = empty[cell] === 0 ? -1 : cell;
-    player = 1 - player;
+    first = 9 - first;
   }
 }

@@ -1,0 +1,32 @@
+import type { Game } from "@vlm/types";
+import { drawBy } from "../draw.js";
+import { OPEN } from "../grid.js";
+import { returnsOf } from "../returns.js";
+import { parse, write } from "./notation.js";
+import { ConnectFourPosition } from "./position.js";
+import { actions, isLegal, play, start } from "./rules.js";
+import type { ConnectFourState } from "./state.js";
+
+/** Of the playout under way; playouts never interleave. */
+const scratch = new ConnectFourPosition();
+
+/** Connect Four, 7 columns of 6 rows. Actions are columns from the left; `"x3"` with the state they are played in. */
+export const connectFour: Game<ConnectFourState, number> = {
+  name: "connect_four",
+  players: 2,
+  start,
+  turn: (state) => state.player,
+  actions,
+  play,
+  result: (state) => (state.outcome === OPEN ? null : returnsOf(state.outcome)),
+  write,
+  read(text, state) {
+    const action = parse(text, state);
+    return action !== null && isLegal(state, action) ? action : null;
+  },
+  playout(state, random) {
+    scratch.reset(state);
+    return returnsOf(scratch.roll(drawBy(random)));
+  },
+  position: () => new ConnectFourPosition(),
+};
