@@ -15,6 +15,8 @@ export { type FrozenLakeSolution, solveFrozenLake } from "./frozen-lake/solve.js
 export type { FrozenLakeState } from "./frozen-lake/state.js";
 export { frozenLake } from "./frozen-lake/world.js";
 export type { Outcome } from "./grid.js";
+export { fromOpenSpiel, toOpenSpiel } from "./openspiel-ultimate/convert.js";
+export { openSpielUltimate } from "./openspiel-ultimate/game.js";
 export { isDeadlocked } from "./sokoban/deadlock.js";
 export { decodeSokoban, encodeSokoban } from "./sokoban/encoding.js";
 export { readSokoban, type SokobanReading, writeSokoban } from "./sokoban/level.js";
@@ -30,6 +32,5 @@ export type { TicTacToeState } from "./tic-tac-toe/state.js";
 export { decode, encode } from "./ultimate/encoding.js";
 export { formatUltimate } from "./ultimate/format.js";
 export { ultimateTicTacToe } from "./ultimate/game.js";
-export { fromOpenSpiel, toOpenSpiel } from "./ultimate/openspiel.js";
 export type { UltimateState } from "./ultimate/state.js";
 export { canonicalKey, reflect, reflectAction, rotate, rotateAction, symmetries } from "./ultimate/symmetry.js";

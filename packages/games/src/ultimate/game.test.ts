@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { fromOpenSpiel } from "../openspiel-ultimate/convert.js";
 import { seededRandom } from "../testing/seeded-random.js";
 import { checkGame } from "../testing.js";
 import { ultimateTicTacToe as game } from "./game.js";
-import { fromOpenSpiel } from "./openspiel.js";
 
 const after = (...actions: number[]) => actions.reduce(game.play, game.start());
 

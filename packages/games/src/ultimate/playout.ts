@@ -7,7 +7,11 @@ const empty = new Int32Array(9);
 /** [18] squares taken by x on boards 0 to 8, then by o. */
 const taken = new Int32Array(18);
 
-/** Plays uniformly random actions to the end of an open game; the arguments are those of `UltimatePosition`. */
+/**
+ * Plays uniformly random actions to the end of an open game; the arguments are those of `UltimatePosition`.
+ *
+ * @param boardFirst a free move is a board and then a cell, each uniform, instead of one of all the cells
+ */
 export function roll(
   marks: Int32Array,
   closed: number,
@@ -15,12 +19,14 @@ export function roll(
   forced: number,
   player: number,
   draw: Draw,
+  boardFirst: boolean,
 ): Outcome {
+  let open = FULL & ~closed;
   // Empty cells on open boards, so that a free move is one draw over all of them.
   let room = 0;
   for (let board = 0; board < 9; board++) {
     const both = marks[board]!;
-    const free = (closed >> board) & 1 ? 0 : FULL & ~(both | (both >> 9));
+    const free = (open >> board) & 1 ? FULL & ~(both | (both >> 9)) : 0;
     taken[board] = both & FULL;
     taken[9 + board] = both >> 9;
     empty[board] = free;
@@ -31,6 +37,7 @@ export function roll(
   for (;;) {
     let squares: number;
     let nth: number;
+    if (board < 0 && boardFirst) board = NTH_SQUARE[16 * open + draw(COUNT[open]!)]!;
     if (board >= 0) {
       squares = empty[board]!;
       nth = draw(COUNT[squares]!);
@@ -46,17 +53,21 @@ export function roll(
     const cell = NTH_SQUARE[16 * squares + nth]!;
     const bit = 1 << cell;
     const own = taken[first + board]! | bit;
+    const left = squares ^ bit;
     taken[first + board] = own;
-    empty[board] = squares ^ bit;
+    empty[board] = left;
     room--;
     if (HAS_LINE[own]) {
-      room -= COUNT[squares ^ bit]!;
       empty[board] = 0;
+      open ^= 1 << board;
+      room -= COUNT[left]!;
       won |= 1 << (first + board);
       if (HAS_LINE[(won >> first) & FULL]) return (first === 0 ? 1 : 2) as Outcome;
+    } else if (left === 0) {
+      open ^= 1 << board;
     }
-    if (room === 0) return DRAWN;
-    board = empty[cell] === 0 ? -1 : cell;
+    if (open === 0) return DRAWN;
+    board = (open >> cell) & 1 ? cell : -1;
     first = 9 - first;
   }
 }

@@ -73,7 +73,7 @@ export class UltimatePosition implements Position<UltimateState> {
 
   actions(into: Int32Array, offset: number): number {
     if (this.outcome !== OPEN) return 0;
-    const first = this.forced < 0 ? 0 : this.forced;
+    const first = Math.max(this.forced, 0);
     const last = this.forced < 0 ? 8 : this.forced;
     let end = offset;
     for (let board = first; board <= last; board++) {
@@ -124,11 +124,12 @@ export class UltimatePosition implements Position<UltimateState> {
   /** How one game of uniformly random actions from here ends. The position stays. */
   roll(draw: Draw): Outcome {
     if (this.outcome !== OPEN) return this.outcome as Outcome;
-    return roll(this.marks, this.closed, this.won, this.forced, this.player, draw);
+    return roll(this.marks, this.closed, this.won, this.forced, this.player, draw, false);
   }
 }
 
-function emptyOf(marks: number): number {
+/** The empty squares of a board. */
+export function emptyOf(marks: number): number {
   return FULL & ~(marks | (marks >> 9));
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ultimateTicTacToe as game } from "./game.js";
-import { fromOpenSpiel, toOpenSpiel } from "./openspiel.js";
+import { ultimateTicTacToe as game } from "../ultimate/game.js";
+import { fromOpenSpiel, toOpenSpiel } from "./convert.js";
 
 const histories = fc.array(fc.nat(), { maxLength: 81, size: "max" }).map((draws) => {
   const history: number[] = [];

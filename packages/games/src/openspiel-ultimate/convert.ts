@@ -1,6 +1,6 @@
 import { OPEN } from "../grid.js";
-import { isLegal, play, start } from "./rules.js";
-import type { UltimateState } from "./state.js";
+import { isLegal, play, start } from "../ultimate/rules.js";
+import type { UltimateState } from "../ultimate/state.js";
 
 /** A game's actions from the start as OpenSpiel's decisions 0 to 8, where a free move is a board and then a cell. */
 export function toOpenSpiel(actions: readonly number[]): number[] {
