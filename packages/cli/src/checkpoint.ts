@@ -5,9 +5,10 @@ import { loadAdapter } from "@vlm/lora/node";
 import { ask, type GenerateOptions, type VisionLanguageModel, Vocabulary } from "@vlm/models";
 import { checkpointFolder, load } from "@vlm/models/node";
 import { type BackendName, useBackend } from "@vlm/ops";
-import { fourBit } from "@vlm/quant-cuda";
+import { fourBit, int8, stored } from "@vlm/quant-cuda";
 import { answered, type Question } from "@vlm/tasks";
 import type { Batch, Image } from "@vlm/types";
+import { UsageError } from "./config/usage-error.js";
 import { type Progress, type ProgressStream, progress } from "./progress.js";
 
 /** A checkpoint folder, opened: its model, and the way from questions to batches and from tokens to answers. */
@@ -35,6 +36,7 @@ export interface CheckpointOptions {
   readonly revision: string;
   readonly backend: BackendName | null;
   readonly load_in_4bit: boolean;
+  readonly load_in_8bit: boolean;
   readonly bnb_4bit_quant_type: "nf4" | "fp4";
   readonly bnb_4bit_use_double_quant: boolean;
   readonly adapter_name_or_path?: string | null;
@@ -48,7 +50,8 @@ export async function openCheckpoint(
     model_name_or_path: name,
     revision,
     backend,
-    load_in_4bit: isPacked,
+    load_in_4bit: in4Bits,
+    load_in_8bit: in8Bits,
     bnb_4bit_quant_type: type,
     bnb_4bit_use_double_quant: nested,
     adapter_name_or_path: adapterFolder = null,
@@ -57,13 +60,15 @@ export async function openCheckpoint(
   }: CheckpointOptions,
   stream: ProgressStream,
 ): Promise<Checkpoint> {
+  if (in4Bits && in8Bits) {
+    throw new UsageError("load_in_4bit and load_in_8bit are both true; expected one at most. Leave one out.");
+  }
   const folder = await checkpointFolder(name, { revision, onProgress: downloadLines(stream) });
   const chat = await loadChat(folder);
   const collate = await loadCollator(folder, maxLength === null ? {} : { maxLength });
   await useBackend(backend ?? undefined);
-  // What bitsandbytes has packed is read as it is; what is not stays so unless it is asked for.
-  const packed = fourBit({ type, nested });
-  const model = await load(folder, { quantization: isPacked ? packed : { ...packed, packs: () => false } });
+  const quantization = in4Bits ? fourBit({ type, nested }) : in8Bits ? int8() : stored();
+  const model = await load(folder, { quantization });
   const adapter = adapterFolder === null ? null : await loadAdapter(model, adapterFolder);
   return {
     folder,

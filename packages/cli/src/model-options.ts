@@ -13,6 +13,7 @@ export const checkpointOptions: {
   readonly revision: z.ZodDefault<z.ZodString>;
   readonly backend: typeof backendOption;
   readonly load_in_4bit: z.ZodDefault<z.ZodBoolean>;
+  readonly load_in_8bit: z.ZodDefault<z.ZodBoolean>;
   readonly bnb_4bit_quant_type: z.ZodDefault<z.ZodEnum<{ nf4: "nf4"; fp4: "fp4" }>>;
   readonly bnb_4bit_use_double_quant: z.ZodDefault<z.ZodBoolean>;
 } = {
@@ -20,6 +21,7 @@ export const checkpointOptions: {
   revision: z.string().default("main").describe("branch, tag or commit on the Hub"),
   backend: backendOption,
   load_in_4bit: z.boolean().default(false).describe("hold the linear layers in 4 bits, as bitsandbytes does"),
+  load_in_8bit: z.boolean().default(false).describe("hold them in 8 bits, with a scale a row"),
   bnb_4bit_quant_type: z.enum(["nf4", "fp4"]).default("nf4").describe("of those 4 bits"),
   bnb_4bit_use_double_quant: z.boolean().default(true).describe("hold their scales in 8 bits"),
 };

@@ -1,5 +1,5 @@
 // The forms in which a frozen weight W [outputs, inputs] is held: panels of NR outputs, [inputs][NR] each, in float32, in
-// bfloat16 or in 4-bit codes with scales. Each form widens to floats, panel by panel.
+// bfloat16, or in codes of 4 or 8 bits with scales. Each form widens to floats, panel by panel.
 #pragma once
 #include "gemm-drive.h"
 #include "half.h"
@@ -136,6 +136,60 @@ struct FourBitWeight {
   }
 
   static constexpr int direct = 4;
+};
+
+/// Four neighbours along the inputs a word, [inputs / 4 rounded up][NR], each a signed byte; what the last word has beyond
+/// them is 0. One scale for each output, [NR] a panel, follows all panels' codes.
+struct EightBitWeight {
+  const uint32_t* data;
+  const float* scales;
+  int64_t inputs;
+
+  static Vector number(Words words, int byte) {
+    return __builtin_convertvector(reinterpret_cast<Integers>(words << (24 - 8 * byte)) >> 24, Vector);
+  }
+  const uint32_t* words(int64_t panel, int64_t begin) const {
+    return data + (panel * ((inputs + 3) / 4) + begin / 4) * NR;
+  }
+
+  void widen(int64_t panel, int64_t begin, int64_t count, float* to) const {
+    const uint32_t* from = words(panel, begin);
+    for (int64_t k = 0; k < count; k += 4) {
+      for (int j = 0; j < NR; j += LANES) {
+        const Words codes = Bfloat16Weight::at(from + k / 4 * NR + j);
+        const Vector scale = load(scales + panel * NR + j);
+        VLM_UNROLL
+        for (int byte = 0; byte < 4; byte++) {
+          if (k + byte < count) store(to + (k + byte) * NR + j, number(codes, byte) * scale);
+        }
+      }
+    }
+  }
+
+  template <int ROWS, int PANELS>
+  VLM_INLINE void addProducts(const float* a, int64_t panel, int64_t begin, int64_t count,
+                              Vector (&sums)[ROWS][2 * PANELS]) const {
+    const uint32_t* from = words(panel, begin);
+    const int64_t apart = (inputs + 3) / 4 * NR;
+    for (int64_t k = 0; k < count; k += 4) {
+      VLM_UNROLL
+      for (int j = 0; j < 2 * PANELS; j++) {
+        const Words codes = Bfloat16Weight::at(from + (j / 2) * apart + (j % 2) * LANES);
+        const Vector scale = load(scales + (panel + j / 2) * NR + (j % 2) * LANES);
+        VLM_UNROLL
+        for (int byte = 0; byte < 4; byte++) {
+          if (k + byte >= count) break;
+          const Vector of = number(codes, byte) * scale;
+          VLM_UNROLL
+          for (int i = 0; i < ROWS; i++) sums[i][j] += a[byte * ROWS + i] * of;
+        }
+      }
+      a += 4 * ROWS;
+      from += NR;
+    }
+  }
+
+  static constexpr int direct = MR;
 };
 
 /// Panels of a weight as they are, for x · Wᵀ: widened by each task, or multiplied directly by few rows.

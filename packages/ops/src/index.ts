@@ -23,7 +23,13 @@ export { composedLayerNorm, layerNorm } from "./layer-norm/layer-norm.js";
 export { adaptedLinear } from "./linear/adapted-linear.js";
 export { composedLinear, type LinearOptions, linear } from "./linear/linear.js";
 export type { LinearWeight, LowRankTerm } from "./linear/linear-weight.js";
-export { type FourBitCodes, type PackedOptions, PackedWeight, packsWeights } from "./linear/packed-weight.js";
+export {
+  type EightBitRows,
+  type FourBitCodes,
+  type PackedOptions,
+  PackedWeight,
+  packsWeights,
+} from "./linear/packed-weight.js";
 export { Weight } from "./linear/weight.js";
 export { composedMatmul, type MatmulOptions, matmul } from "./matmul/matmul.js";
 export { type NativeOptimizer, nativeOptimizer } from "./optimizer/optimizer.js";

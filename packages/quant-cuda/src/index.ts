@@ -5,12 +5,15 @@ export { dequantizeEightBit, type EightBit, type EightBitOptions, quantizeEightB
 export { byteSize, dequantizeFourBit, type FourBitOptions, quantizeFourBit } from "./four-bit.js";
 export type { FourBit } from "./four-bit-codes.js";
 export type { FourBitType } from "./four-bit-type.js";
+export { dequantizeInt8, type Int8Rows, quantizeInt8 } from "./int8.js";
+export { int8 } from "./int8-quantization.js";
+export { Int8Weight } from "./int8-weight.js";
 export type { DequantizeOptions } from "./memory-for.js";
 export type { QuantState } from "./quant-state.js";
 export {
-  type FourBitQuantization,
   fourBit,
   type PackedWeights,
+  type Quantization,
   type QuantizationOptions,
   type StoredWeight,
 } from "./quantization.js";
@@ -21,3 +24,4 @@ export type { WeightType } from "./rounding.js";
 export type { NestedScales, Scales } from "./scales.js";
 export { UNSLOTH_SKIPS } from "./skip-list.js";
 export { readFourBit, readStates, stateDict } from "./state-dict.js";
+export { stored } from "./stored.js";

@@ -13,7 +13,7 @@ export interface QuantizationOptions extends FourBitOptions {
 }
 
 /** What the loader of `@vlm/models` asks for under `quantization`. */
-export interface FourBitQuantization {
+export interface Quantization {
   packs(path: string): boolean;
   pack(weight: StoredWeight): LinearWeight;
   open(config: unknown, file: Safetensors): Promise<PackedWeights>;
@@ -41,7 +41,7 @@ const DTYPES: Partial<Record<Dtype, WeightType>> = { F32: "float32", F16: "float
  *
  * @throws when an option is not one of bitsandbytes'
  */
-export function fourBit({ skip = ["lm_head"], dtype, ...options }: QuantizationOptions = {}): FourBitQuantization {
+export function fourBit({ skip = ["lm_head"], dtype, ...options }: QuantizationOptions = {}): Quantization {
   checkOptions(options);
   return {
     packs: (path) => !isSkipped(path, skip),

@@ -70,3 +70,9 @@ test("writes nothing when it is interrupted or the folder is taken", async () =>
     `lora.mergeCheckpoint: ${adapter} holds README.md, adapter_config.json, adapter_model.safetensors; expected a new folder. Name another folder.\n`,
   ]);
 });
+
+test("refuses to hold a model in 4 bits and in 8", async () => {
+  const args = ["play", "--model_name_or_path", base];
+  const { code, complaint } = await run([...args, "--load_in_4bit", "true", "--load_in_8bit", "true"]);
+  expect([code, complaint]).toEqual([2, expect.stringContaining("both true; expected one at most. Leave one out.")]);
+});

@@ -3,21 +3,22 @@
 namespace vlm::check {
 namespace {
 
-enum Form : int64_t { FLOAT32, BFLOAT16, FOUR_BIT };
+enum Form : int64_t { FLOAT32, BFLOAT16, FOUR_BIT, EIGHT_BIT };
 
 /// A weight [outputs, inputs] in one of its forms. Levels pack it differently, so each packs its own.
 struct Weight {
   int64_t outputs, inputs, form;
-  /// 4-bit codes: neighbours with one scale, and how often a scale is repeated.
+  /// Codes: neighbours with one scale, a whole row of 8-bit ones, and how often a scale is repeated.
   int64_t group = 1, repeat = 1, rounding = 0;
   Floats numbers = uniform(outputs * inputs);
-  std::vector<uint8_t> codes = bytes((outputs * inputs + 1) / 2);
+  std::vector<uint8_t> codes = bytes(form == EIGHT_BIT ? outputs * inputs : (outputs * inputs + 1) / 2);
   Floats map = ascending(16);
   Floats absmax = uniform((outputs * inputs / group + repeat - 1) / repeat, 0, 2);
 
   std::vector<uint8_t> packed(const Kernels& kernels) const {
     std::vector<uint8_t> memory(static_cast<std::size_t>(kernels.packedBytes(outputs, inputs, form, group)));
     if (form == FOUR_BIT) kernels.packFourBit(codes.data(), absmax.data(), memory.data(), outputs, inputs, group, repeat);
+    else if (form == EIGHT_BIT) kernels.packEightBit(codes.data(), absmax.data(), memory.data(), outputs, inputs);
     else kernels.packWeight(numbers.data(), nullptr, memory.data(), outputs, inputs, form);
     return memory;
   }
@@ -42,6 +43,9 @@ std::vector<Weight> weights() {
     for (const auto& [outputs, inputs] : {std::pair(1, 1), {2, 33}, {33, 31}, {32, 64}, {127, 129}, {20, 1100}, {260, 40}}) {
       all.push_back({outputs, inputs, form});
     }
+  }
+  for (const auto& [outputs, inputs] : {std::pair(1, 1), {33, 31}, {127, 129}, {20, 1102}}) {
+    all.push_back({outputs, inputs, EIGHT_BIT, inputs});
   }
   for (const int64_t rounding : {0, 1, 2}) {
     all.push_back({1, 64, FOUR_BIT, 64, 1, rounding});
@@ -94,7 +98,7 @@ VLM_CASES(packedBytes) {
 
 VLM_CASES(packWeight) {
   for (const Weight& w : weights()) {
-    if (w.form == FOUR_BIT) continue;
+    if (w.form == FOUR_BIT || w.form == EIGHT_BIT) continue;
     const auto size = [=](const Kernels& kernels) { return kernels.packedBytes(w.outputs, w.inputs, w.form, 1); };
     call(in(w.numbers), nullptr, own<uint8_t>(size), w.outputs, w.inputs, w.form);
     call(nullptr, in(words(w.numbers)), own<uint8_t>(size), w.outputs, w.inputs, w.form);
@@ -106,6 +110,14 @@ VLM_CASES(packFourBit) {
     if (w.form != FOUR_BIT) continue;
     const auto size = [=](const Kernels& kernels) { return kernels.packedBytes(w.outputs, w.inputs, w.form, w.group); };
     call(in(w.codes), in(w.absmax), own<uint8_t>(size), w.outputs, w.inputs, w.group, w.repeat);
+  }
+}
+
+VLM_CASES(packEightBit) {
+  for (const Weight& w : weights()) {
+    if (w.form != EIGHT_BIT) continue;
+    const auto size = [=](const Kernels& kernels) { return kernels.packedBytes(w.outputs, w.inputs, w.form, w.group); };
+    call(in(w.codes), in(w.absmax), own<uint8_t>(size), w.outputs, w.inputs);
   }
 }
 

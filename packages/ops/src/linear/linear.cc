@@ -90,7 +90,7 @@ struct Product {
 };
 
 /// The forms of a packed weight, as JavaScript names them.
-enum Form : int64_t { FLOAT32, BFLOAT16, FOUR_BIT };
+enum Form : int64_t { FLOAT32, BFLOAT16, FOUR_BIT, EIGHT_BIT };
 
 /// A packed weight as JavaScript hands it over.
 struct Packed {
@@ -109,6 +109,10 @@ struct Packed {
     const float* scales = reinterpret_cast<const float*>(first + panelsOf(outputs) * (inputs / 8) * NR);
     return {first, scales, inputs, group, rounding, tableOf(map)};
   }
+  EightBitWeight bytes() const {
+    const uint32_t* first = reinterpret_cast<const uint32_t*>(data);
+    return {first, reinterpret_cast<const float*>(first + panelsOf(outputs) * ((inputs + 3) / 4) * NR), inputs};
+  }
 };
 
 void forward(const Product& product, const Packed& weight, [[maybe_unused]] bool pairs) {
@@ -117,11 +121,13 @@ void forward(const Product& product, const Packed& weight, [[maybe_unused]] bool
     const int64_t depth = weight.inputs;
     if (weight.form == FLOAT32) return product.run(PairedPanels<WidenedPanels<FloatWeight>>{{weight.floats()}, depth});
     if (weight.form == BFLOAT16) return product.run(PackedPanels<uint32_t>{weight.words().data, (depth + 1) / 2});
+    if (weight.form == EIGHT_BIT) return product.run(PairedPanels<WidenedPanels<EightBitWeight>>{{weight.bytes()}, depth});
     return product.run(FourBitPairs{weight.codes()});
   }
 #endif
   if (weight.form == FLOAT32) return product.run(PackedPanels<float>{weight.floats().data, weight.inputs});
   if (weight.form == BFLOAT16) return product.run(WidenedPanels<Bfloat16Weight>{weight.words()});
+  if (weight.form == EIGHT_BIT) return product.run(WidenedPanels<EightBitWeight>{weight.bytes()});
   product.run(WidenedPanels<FourBitWeight>{weight.codes()});
 }
 
@@ -136,6 +142,7 @@ void backwardThrough(const Product& product, const Weight& weight, [[maybe_unuse
 void backward(const Product& product, const Packed& weight, bool pairs) {
   if (weight.form == FLOAT32) return backwardThrough(product, weight.floats(), pairs);
   if (weight.form == BFLOAT16) return backwardThrough(product, weight.words(), pairs);
+  if (weight.form == EIGHT_BIT) return backwardThrough(product, weight.bytes(), pairs);
   backwardThrough(product, weight.codes(), pairs);
 }
 
@@ -186,6 +193,7 @@ int64_t packedBytes(int64_t outputs, int64_t inputs, int64_t form, int64_t group
   const int64_t columns = panelsOf(outputs) * NR;
   if (form == FLOAT32) return columns * inputs * 4;
   if (form == BFLOAT16) return columns * ((inputs + 1) / 2) * 4;
+  if (form == EIGHT_BIT) return columns * ((inputs + 3) / 4 + 1) * 4;
   return columns * (inputs / 8 + inputs / group) * 4;
 }
 
@@ -243,6 +251,27 @@ void packFourBit(const uint8_t* codes, const float* absmax, uint8_t* packed, int
   });
 }
 
+/// Packs signed bytes of W [outputs, inputs], each times its row's scale [outputs]: form 3.
+void packEightBit(const uint8_t* codes, const float* scales, uint8_t* packed, int64_t outputs, int64_t inputs) {
+  const int64_t words = (inputs + 3) / 4;
+  uint32_t* const to = reinterpret_cast<uint32_t*>(packed);
+  float* const ends = reinterpret_cast<float*>(to + panelsOf(outputs) * words * NR);
+  parallel(panelsOf(outputs), grainFor(inputs * NR), [&](int64_t begin, int64_t end) {
+    for (int64_t row = begin * NR; row < end * NR; row++) {
+      const int64_t p = row / NR, i = row % NR;
+      for (int64_t k = 0; k < words; k++) {
+        uint32_t word = 0;
+        const int64_t present = row < outputs ? smaller(inputs - 4 * k, 4) : 0;
+        for (int64_t byte = 0; byte < present; byte++) {
+          word |= static_cast<uint32_t>(codes[row * inputs + 4 * k + byte]) << (8 * byte);
+        }
+        to[(p * words + k) * NR + i] = word;
+      }
+      ends[row] = row < outputs ? scales[row] : 0;
+    }
+  });
+}
+
 /// W [outputs, inputs] in float32 from any form.
 void unpackWeight(const uint8_t* packed, const float* map, float* w, int64_t outputs, int64_t inputs, int64_t form,
                   int64_t group, int64_t rounding) {
@@ -264,6 +293,7 @@ void unpackWeight(const uint8_t* packed, const float* map, float* w, int64_t out
   };
   if (form == FLOAT32) write(weight.floats());
   else if (form == BFLOAT16) write(weight.words());
+  else if (form == EIGHT_BIT) write(weight.bytes());
   else write(weight.codes());
 }
 

@@ -7,7 +7,7 @@ import { nativeLevels } from "../node/native-levels.js";
 import { expectClose, randomTensor } from "../testing/agreement.js";
 import { TOLERANCE } from "../testing/tolerance.js";
 import { composedLinear, linear } from "./linear.js";
-import { type FourBitCodes, PackedWeight, packsWeights } from "./packed-weight.js";
+import { type EightBitRows, type FourBitCodes, PackedWeight, packsWeights } from "./packed-weight.js";
 import { Weight } from "./weight.js";
 
 const MAP = Float32Array.from({ length: 16 }, (_, code) => Math.tanh((code - 7) / 5));
@@ -35,6 +35,13 @@ function fourBit(outputs: number, inputs: number, blockSize: number): FourBitCod
     return MAP[i % 2 ? pair & 15 : pair >> 4]! * absmax[Math.floor(i / blockSize)]!;
   });
   return { codes, map: MAP, absmax, blockSize, dtype: "float32", dense };
+}
+
+function eightBit(outputs: number, inputs: number): EightBitRows & { dense: Float32Array } {
+  const codes = Int8Array.from({ length: outputs * inputs }, (_, i) => (i * i * 7 + i * 13 + 5) & 255);
+  const scales = Float32Array.from({ length: outputs }, (_, i) => (1 + Math.sin(i)) / 127);
+  const dense = Float32Array.from(codes, (code, i) => code * scales[Math.floor(i / inputs)]!);
+  return { codes, scales, dense };
 }
 
 /** The products of a packed weight, against those of the dense matrix that it stands for. */
@@ -113,6 +120,22 @@ describe.each(nativeLevels())("PackedWeight at the level %s", (level: Level) => 
     });
   });
 
+  it.each([
+    [1, 1],
+    [17, 31],
+    [33, 1026],
+    [48, 64],
+  ])("multiplies signed bytes as the dense matrix does: [%i,%i]", async (outputs, inputs) => {
+    await start();
+    tf.tidy(() => {
+      const { dense, ...rows } = eightBit(outputs, inputs);
+      const weight = PackedWeight.packEightBit(rows, [outputs, inputs]);
+      expect([...weight.dense().dataSync()]).toEqual([...dense]);
+      for (const count of [0, 1, 2, 3, 7, 33]) expectProducts(weight, weight.dense(), count, 2);
+      weight.dispose();
+    });
+  });
+
   it("rounds what codes stand for to the type of the weight", async () => {
     await start();
     tf.tidy(() => {
@@ -143,6 +166,7 @@ describe.each(nativeLevels())("PackedWeight at the level %s", (level: Level) => 
           PackedWeight.packFourBit(codes, [70, 1088]),
           PackedWeight.pack(values, [70, 1088]),
           PackedWeight.pack(values, [70, 1088], { storage: "bfloat16" }),
+          PackedWeight.packEightBit(eightBit(70, 1088), [70, 1088]),
         ];
         return weights.flatMap((weight) => {
           const all = [...weight.forward(x).dataSync(), ...weight.backward(dy).dataSync()];
@@ -194,6 +218,10 @@ describe.each(nativeLevels())("PackedWeight at the level %s", (level: Level) => 
     await start();
     expect(() => PackedWeight.pack(new Float32Array(5), [2, 3])).toThrow(
       "ops.PackedWeight.pack: 5 values for the shape [2,3]; expected 6. Pass both from the same tensor.",
+    );
+    const { codes: bytes } = eightBit(2, 3);
+    expect(() => PackedWeight.packEightBit({ codes: bytes, scales: new Float32Array(3) }, [2, 3])).toThrow(
+      "ops.PackedWeight.packEightBit: 6 codes and 3 scales for the shape [2,3]; expected 6 and 2. Pass both from the same weight.",
     );
     const { dense: _, ...codes } = fourBit(2, 64, 64);
     expect(() => PackedWeight.packFourBit({ ...codes, blockSize: 96 }, [2, 64])).toThrow(

@@ -22,6 +22,13 @@ export interface FourBitCodes {
   readonly dtype: keyof typeof ROUNDINGS;
 }
 
+/** A matrix of signed bytes, row after row, each row with a scale: bitsandbytes' LLM.int8 form, with scales / 127. */
+export interface EightBitRows {
+  readonly codes: Int8Array;
+  /** [out]: what a code of 1 stands for. */
+  readonly scales: Float32Array;
+}
+
 /** What the native kernels take. */
 export interface Panels {
   readonly memory: Uint8Array;
@@ -34,7 +41,7 @@ export interface Panels {
 }
 
 const ROUNDINGS = { float32: 0, bfloat16: 1, float16: 2 } as const;
-const FORMS = { float32: 0, bfloat16: 1, fourBit: 2 } as const;
+const FORMS = { float32: 0, bfloat16: 1, fourBit: 2, eightBit: 3 } as const;
 
 /**
  * The frozen matrix of a linear layer, packed once for the native backend in panels, [out, in] as checkpoints have it:
@@ -115,6 +122,30 @@ export class PackedWeight implements LinearWeight {
       pairs: pairs(backend, compute),
     });
     backend.kernels.packFourBit(codes, absmax, weight.panels.memory, outputs, inputs, group, blockSize / group);
+    return weight;
+  }
+
+  /**
+   * Packs a matrix of signed bytes with a scale a row.
+   *
+   * @throws when a size does not fit, or as `pack` does
+   */
+  static packEightBit(
+    { codes, scales }: EightBitRows,
+    shape: readonly [outputs: number, inputs: number],
+    { compute }: Pick<PackedOptions, "compute"> = {},
+  ): PackedWeight {
+    const backend = nativeBackend();
+    const [outputs, inputs] = shape;
+    if (codes.length !== outputs * inputs || scales.length !== outputs) {
+      throw new Error(
+        `ops.PackedWeight.packEightBit: ${codes.length} codes and ${scales.length} scales for the shape [${shape}]; expected ${outputs * inputs} and ${outputs}. Pass both from the same weight.`,
+      );
+    }
+    const form = FORMS.eightBit;
+    const weight = new PackedWeight(backend, shape, { form, map: null, rounding: 0, pairs: pairs(backend, compute) });
+    const bytes = new Uint8Array(codes.buffer, codes.byteOffset, codes.length);
+    backend.kernels.packEightBit(bytes, scales, weight.panels.memory, outputs, inputs);
     return weight;
   }
 

@@ -12,6 +12,7 @@ export interface Kernels {
   packedBytes(outputs: number, inputs: number, form: number, group: number): number;
   packWeight(w: Float32Array | null, words: Uint16Array | null, packed: Uint8Array | null, outputs: number, inputs: number, form: number): void;
   packFourBit(codes: Uint8Array | null, absmax: Float32Array | null, packed: Uint8Array | null, outputs: number, inputs: number, group: number, repeat: number): void;
+  packEightBit(codes: Uint8Array | null, scales: Float32Array | null, packed: Uint8Array | null, outputs: number, inputs: number): void;
   unpackWeight(packed: Uint8Array | null, map: Float32Array | null, w: Float32Array | null, outputs: number, inputs: number, form: number, group: number, rounding: number): void;
   linearScratch(rows: number, depth: number, columns: number, rank: number): number;
   linearForward(x: Float32Array | null, packed: Uint8Array | null, map: Float32Array | null, bias: Float32Array | null, z: Float32Array | null, b: Float32Array | null, y: Float32Array | null, scratch: Float32Array | null, rows: number, inputs: number, outputs: number, rank: number, form: number, group: number, rounding: number, scale: number, pairs: boolean): void;
