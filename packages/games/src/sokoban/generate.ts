@@ -1,8 +1,8 @@
 import type { Random } from "@vlm/types";
 import { type Direction, offsetOf, opposite } from "../direction.js";
 import { MOVES } from "./moves.js";
+import { pushDistances } from "./push-distances.js";
 import { randomRoom } from "./room.js";
-import { boxesOnTargets } from "./rules.js";
 import { FLOOR, type SokobanState, TARGET } from "./state.js";
 import { walk, walksFrom } from "./walks.js";
 
@@ -12,6 +12,13 @@ export interface GeneratedLevel {
   readonly solution: readonly Direction[];
 }
 
+interface Candidate extends GeneratedLevel {
+  /** At least so many pushes solve it. */
+  readonly pushes: number;
+}
+
+/** Rooms that gave a level, of which the farthest from solved is taken. */
+const ROOMS = 12;
 /** Rooms to try before giving up; later ones have fewer walls. */
 const TRIES = 100;
 /** Share of inner cells that the first room makes walls. */
@@ -27,7 +34,8 @@ export function generateLevel(
   { rows, columns, boxes, longest }: { rows: number; columns: number; boxes: number; longest: number },
   random: Random,
 ): GeneratedLevel | null {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  let best: Candidate | null = null;
+  for (let attempt = 0, found = 0; attempt < TRIES && found < ROOMS; attempt++) {
     const cells = randomRoom(rows, columns, WALLS * (1 - attempt / TRIES), random);
     const floor = shuffledFloor(cells, random);
     if (floor.length <= 2 * boxes) continue;
@@ -35,10 +43,12 @@ export function generateLevel(
     for (const cell of targets) cells[cell] = TARGET;
     const standing = cells.map((code) => (code === TARGET ? 1 : 0));
     const end: SokobanState = { rows, columns, cells, boxes: standing, player: floor[boxes]!, steps: 0 };
-    const level = pullApart(end, targets, longest, random);
-    if (level !== null) return level;
+    const candidate = pullApart(end, longest, random);
+    if (candidate === null) continue;
+    found++;
+    if (candidate.pushes > (best?.pushes ?? 0)) best = candidate;
   }
-  return null;
+  return best;
 }
 
 function shuffledFloor(cells: Uint8Array, random: Random): number[] {
@@ -51,22 +61,17 @@ function shuffledFloor(cells: Uint8Array, random: Random): number[] {
   return floor;
 }
 
-/** Pulls boxes at random; of the states met with every box off the targets, the one whose boxes are farthest from theirs. */
-function pullApart(
-  end: SokobanState,
-  targets: readonly number[],
-  longest: number,
-  random: Random,
-): GeneratedLevel | null {
+/** Pulls boxes at random; of the states met with every box off the targets, the one that takes most pushes at least. */
+function pullApart(end: SokobanState, longest: number, random: Random): Candidate | null {
   const { columns } = end;
+  const distances = pushDistances(end);
   const boxes = end.boxes.slice();
   let player = end.player;
-  /** Where the box that started on each target is. */
-  const places = [...targets];
   /** Moves of the player, first to last; the solution takes them back. */
   const taken: Direction[] = [];
-  let best: { state: SokobanState; moves: number; distance: number } | null = null;
-  for (let pull = 0; pull < PULLS * targets.length; pull++) {
+  let best: { state: SokobanState; moves: number; pushes: number } | null = null;
+  const count = boxes.reduce((sum, box) => sum + box, 0);
+  for (let pull = 0; pull < PULLS * count; pull++) {
     const steps = walksFrom({ ...end, boxes }, player);
     const pulls = possiblePulls({ ...end, boxes }, steps);
     const chosen = pulls[Math.floor(random() * pulls.length)];
@@ -78,13 +83,24 @@ function pullApart(
     player = behind + offsetOf(move, columns);
     boxes[box] = 0;
     boxes[behind] = 1;
-    places[places.indexOf(box)] = behind;
-    const state = { ...end, boxes: boxes.slice(), player };
-    const distance = boxesOnTargets(state) > 0 ? 0 : sumOfDistances(places, targets, columns);
-    if (distance > (best?.distance ?? 0)) best = { state, moves: taken.length, distance };
+    const pushes = pushesAtLeast(boxes, distances);
+    if (pushes > (best?.pushes ?? 0))
+      best = { state: { ...end, boxes: boxes.slice(), player }, moves: taken.length, pushes };
   }
   if (best === null) return null;
-  return { state: best.state, solution: taken.slice(0, best.moves).reverse().map(opposite) };
+  const { state, moves, pushes } = best;
+  return { state, solution: taken.slice(0, moves).reverse().map(opposite), pushes };
+}
+
+/** 0 where a box is on a target. */
+function pushesAtLeast(boxes: Uint8Array, distances: Uint16Array): number {
+  let pushes = 0;
+  for (let cell = 0; cell < boxes.length; cell++) {
+    if (boxes[cell] === 0) continue;
+    if (distances[cell] === 0) return 0;
+    pushes += distances[cell]!;
+  }
+  return pushes;
 }
 
 /** Pulls within the player's reach: who stands at the box and goes `move` takes it along. */
@@ -102,11 +118,4 @@ function possiblePulls(
     }
   }
   return pulls;
-}
-
-function sumOfDistances(from: readonly number[], to: readonly number[], columns: number): number {
-  return from.reduce((sum, cell, index) => {
-    const across = Math.abs((cell % columns) - (to[index]! % columns));
-    return sum + across + Math.abs(Math.floor(cell / columns) - Math.floor(to[index]! / columns));
-  }, 0);
 }

@@ -7,7 +7,7 @@ export interface SokobanOptions {
   /** Rows and columns of random levels, walls included, 5 to 100. Default: 7, as gym-sokoban's small levels. */
   readonly rows?: number;
   readonly columns?: number;
-  /** Boxes of random levels, at most one for each five cells within the walls. Default: 2. */
+  /** Boxes of random levels, at most one for each eight cells within the walls. Default: 2. */
   readonly boxes?: number;
   /** The level of every episode, in the symbols of `readSokoban`, instead of random ones. */
   readonly level?: string;
@@ -50,7 +50,7 @@ function randomSettings(
       refuse(`${name} is ${size}; expected a whole number from 5 to ${LARGEST_LEVEL}`);
     }
   }
-  const most = Math.floor(((rows - 2) * (columns - 2)) / 5);
+  const most = Math.floor(((rows - 2) * (columns - 2)) / 8);
   if (!(Number.isInteger(boxes) && boxes >= 1 && boxes <= most)) {
     refuse(`boxes is ${boxes}; expected a whole number from 1 to ${most} in ${rows} rows and ${columns} columns`);
   }

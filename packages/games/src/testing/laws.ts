@@ -1,18 +1,22 @@
 import { fingerprint } from "./fingerprint.js";
 
-/** How the laws of one game are held up. */
-export interface Laws {
+/** How the laws of one game or world are held up. */
+export interface CommonLaws {
   /** Throws unless the law holds. */
   require(holds: boolean, found: string, expected: string): void;
-  /** Runs a method of the game and throws when it changed the state. */
+  /** Runs a method and throws when it changed the state. */
   pure<Result>(method: string, state: unknown, run: () => Result): Result;
+}
+
+export interface Laws extends CommonLaws {
   /** Throws unless these are returns of one game: one a player, each in [-1, 1]. */
   requireReturns(method: string, returns: readonly number[]): void;
 }
 
-export function lawsOf(game: { readonly name: string; readonly players: number }): Laws {
+export function commonLaws(noun: "Game" | "World", name: string): CommonLaws {
   const require = (holds: boolean, found: string, expected: string): void => {
-    if (!holds) throw new Error(`games.checkGame: ${game.name}: ${found}; expected ${expected}. Mend the game.`);
+    if (holds) return;
+    throw new Error(`games.check${noun}: ${name}: ${found}; expected ${expected}. Mend the ${noun.toLowerCase()}.`);
   };
   return {
     require,
@@ -22,9 +26,16 @@ export function lawsOf(game: { readonly name: string; readonly players: number }
       require(fingerprint(state) === before, `${method} changed the state it was given`, "states to be immutable");
       return result;
     },
+  };
+}
+
+export function lawsOf(game: { readonly name: string; readonly players: number }): Laws {
+  const laws = commonLaws("Game", game.name);
+  return {
+    ...laws,
     requireReturns(method, returns) {
       const right = returns.length === game.players && returns.every((value) => value >= -1 && value <= 1);
-      require(right, `${method} gave [${returns.join(", ")}]`, `${game.players} returns from -1 to 1`);
+      laws.require(right, `${method} gave [${returns.join(", ")}]`, `${game.players} returns from -1 to 1`);
     },
   };
 }

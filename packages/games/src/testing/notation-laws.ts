@@ -1,12 +1,12 @@
 import type { Game, Random } from "@vlm/types";
 import { fingerprint } from "./fingerprint.js";
-import { type Laws, throws } from "./laws.js";
+import { type CommonLaws, throws } from "./laws.js";
 import { noise } from "./noise.js";
 
 /** `read` undoes `write`, with and without the state, and gives null or a legal action for any other text. */
 export function checkNotation<State, Action>(
-  game: Game<State, Action>,
-  laws: Laws,
+  game: Pick<Game<State, Action>, "read" | "write">,
+  laws: CommonLaws,
   state: State,
   actions: readonly Action[],
   random: Random,
