@@ -1,56 +1,65 @@
 import type { Image } from "@vlm/types";
 import type { Color } from "./color.js";
+import { packed, words } from "./pixel.js";
 import type { Sprite } from "./sprite.js";
 
+/** A picture that is being drawn. */
+export interface Canvas extends Image {
+  /** One word a pixel, over the memory of `data`. */
+  readonly words: Uint32Array;
+}
+
 /** A blank picture of one color. */
-export function canvas(width: number, height: number, [red, green, blue]: Color): Image {
-  const data = new Uint8ClampedArray(4 * width * height);
-  for (let at = 0; at < data.length; at += 4) {
-    data[at] = red;
-    data[at + 1] = green;
-    data[at + 2] = blue;
-    data[at + 3] = 255;
-  }
-  return { width, height, data };
+export function canvas(width: number, height: number, [red, green, blue]: Color): Canvas {
+  const image = { width, height, data: new Uint8ClampedArray(4 * width * height) };
+  const pixels = words(image);
+  pixels.fill(packed(red, green, blue));
+  return { ...image, words: pixels };
+}
+
+/** A copy to draw on. */
+export function copy({ width, height, data }: Image): Canvas {
+  const image = { width, height, data: data.slice() };
+  return { ...image, words: words(image) };
 }
 
 /** Paints a rectangle; what lies outside the picture is cut off. */
 export function fill(
-  image: Image,
+  canvas: Canvas,
   left: number,
   top: number,
   width: number,
   height: number,
   [red, green, blue]: Color,
 ): void {
-  const right = Math.min(image.width, left + width);
-  const bottom = Math.min(image.height, top + height);
+  const right = Math.min(canvas.width, left + width);
+  const bottom = Math.min(canvas.height, top + height);
+  const paint = packed(red, green, blue);
+  if (right <= Math.max(0, left)) return;
   for (let y = Math.max(0, top); y < bottom; y++) {
-    for (let x = Math.max(0, left), at = 4 * (y * image.width + x); x < right; x++, at += 4) {
-      image.data[at] = red;
-      image.data[at + 1] = green;
-      image.data[at + 2] = blue;
-    }
+    canvas.words.fill(paint, y * canvas.width + Math.max(0, left), y * canvas.width + right);
   }
 }
 
-/** Paints `color` through a sprite's coverage, the sprite's corner at (left, top), inside the picture. */
-export function stamp(image: Image, sprite: Sprite, left: number, top: number, [red, green, blue]: Color): void {
-  const { size, coverage } = sprite;
-  const { data } = image;
-  for (let y = 0; y < size; y++) {
-    let at = 4 * ((top + y) * image.width + left);
-    for (let x = 0; x < size; x++, at += 4) {
-      const alpha = coverage[y * size + x]!;
-      if (alpha === 0) continue;
-      data[at] = blend(data[at]!, red, alpha);
-      data[at + 1] = blend(data[at + 1]!, green, alpha);
-      data[at + 2] = blend(data[at + 2]!, blue, alpha);
-    }
+/** Lays a sprite over the picture, its corner at (left, top); it must lie inside. */
+export function stamp({ width, data, words }: Canvas, sprite: Sprite, left: number, top: number): void {
+  const { runs, colors, places, clearness, light } = sprite;
+  const corner = top * width + left;
+  for (let run = 0, color = 0; run < runs.length; run += 3) {
+    const start = corner + runs[run + 1]! * width + runs[run]!;
+    const end = start + runs[run + 2]!;
+    for (let at = start; at < end; at++) words[at] = colors[color++]!;
+  }
+  for (let index = 0; index < clearness.length; index++) {
+    const at = 4 * (corner + places[2 * index + 1]! * width + places[2 * index]!);
+    const clear = clearness[index]!;
+    data[at] = rounded(data[at]! * clear + light[3 * index]!);
+    data[at + 1] = rounded(data[at + 1]! * clear + light[3 * index + 1]!);
+    data[at + 2] = rounded(data[at + 2]! * clear + light[3 * index + 2]!);
   }
 }
 
-// Integer arithmetic, so that pictures are the same bytes on every machine.
-function blend(under: number, over: number, alpha: number): number {
-  return ((under * (255 - alpha) + over * alpha + 127) / 255) | 0;
+// floor((value + 127) / 255) for values up to 65,025, without a division.
+function rounded(value: number): number {
+  return Math.imul(value + 127, 0x8081) >>> 23;
 }

@@ -84,8 +84,8 @@ describe("draw", () => {
     expect(() => color("red")).toThrow(
       'render.color: "red" is not a color; expected "#rrggbb". Write each channel as two hexadecimal digits.',
     );
-    expect(() => rotate(draw(board), 45 as 90)).toThrow(
-      "render.rotate: cannot turn by 45°; expected one of 0, 90, 180, 270.",
+    expect(() => rotate(draw(board), Number.NaN)).toThrow(
+      "render.rotate: cannot turn by NaN°; expected a finite number of degrees. Give the angle clockwise.",
     );
   });
 });

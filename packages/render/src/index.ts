@@ -1,6 +1,16 @@
 export type { Board } from "./board.js";
+export { type ChessOptions, drawChess } from "./chess/draw-chess.js";
+export { type PieceKind, type PieceSet, pieceKinds } from "./chess/piece-set.js";
+export { type PieceSetName, pieceSetNames, pieceSets } from "./chess/piece-sets.js";
+export { type ChessTheme, type ChessThemeName, chessThemeNames, chessThemes } from "./chess/themes.js";
 export { type Color, color } from "./color.js";
-export { type DrawOptions, draw } from "./draw.js";
-export { type Rotation, rotate, rotations } from "./rotate.js";
+export { draw } from "./draw.js";
+export type { DrawOptions } from "./draw-marks.js";
+export { type RotateOptions, type Rotation, rotate, rotations } from "./geometry/rotate.js";
+export { type WarpOptions, warp } from "./geometry/warp.js";
+export type { Box, Picture, Place, Point, Quad, Truth } from "./picture.js";
+export type { PictureOptions } from "./picture-options.js";
+export type { Drawing, Shape } from "./shape/drawing.js";
 export { type Theme, type ThemeName, themeNames, themes } from "./theme.js";
+export { drawTicTacToe } from "./tic-tac-toe.js";
 export { drawUltimateTicTacToe, ultimateTicTacToeBoard } from "./ultimate-tic-tac-toe.js";

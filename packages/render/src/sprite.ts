@@ -1,54 +1,89 @@
-/** How much of each pixel of a square a mark covers. */
+import type { Color } from "./color.js";
+import type { Coverage } from "./coverage.js";
+import { packed } from "./pixel.js";
+
+/** A small picture to be laid over another: runs of pixels that hide what is below, and single pixels that mix with it. */
 export interface Sprite {
-  /** Side in pixels. */
-  readonly size: number;
-  /** [size, size], 0 to 255. */
-  readonly coverage: Uint8Array;
+  /** x, y and length of each run of full pixels, whose colors stand one after another in `colors`. */
+  readonly runs: Uint16Array;
+  /** Words of pixels, see `packed`. */
+  readonly colors: Uint32Array;
+  /** x and y of each mixed pixel. */
+  readonly places: Uint16Array;
+  /** 255 − opacity of each mixed pixel. */
+  readonly clearness: Uint8Array;
+  /** Red, green and blue of each mixed pixel, times its opacity: 0 to 65,025. */
+  readonly light: Uint16Array;
+  /** Tight around all that is not clear: left, top, right, bottom in pixels from the sprite's corner. */
+  readonly bounds: readonly [left: number, top: number, right: number, bottom: number];
 }
 
-export type Mark = "cross" | "ring";
-
-const cache = new Map<string, Sprite>();
-
-/**
- * A mark drawn once for a size and kept. Both marks look the same in all eight symmetries of the square, so that a
- * turned board and a turned picture are the same pixels.
- *
- * @param size side of the square in pixels
- * @param scale width of the mark as a share of the square, 0 to 1
- * @param stroke width of the pen as a share of the square
- */
-export function sprite(mark: Mark, size: number, scale: number, stroke: number): Sprite {
-  const key = `${mark} ${size} ${scale} ${stroke}`;
-  let found = cache.get(key);
-  if (!found) {
-    found = rasterize(mark, size, scale, stroke);
-    cache.set(key, found);
-  }
-  return found;
+/** A shape filled with one color. */
+export interface Layer {
+  readonly coverage: Coverage;
+  readonly color: Color;
 }
 
-function rasterize(mark: Mark, size: number, scale: number, stroke: number): Sprite {
-  const coverage = new Uint8Array(size * size);
-  const pen = (stroke * size) / 2;
-  const reach = (scale * size) / 2 - pen;
-  const distance = mark === "cross" ? distanceToCross : distanceToRing;
-  for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) {
-      // Distances from the centre, folded into one quarter: symmetric to the last bit.
-      const away = distance(Math.abs(x + 0.5 - size / 2), Math.abs(y + 0.5 - size / 2), reach) - pen;
-      coverage[y * size + x] = Math.round(255 * Math.min(1, Math.max(0, 0.5 - away)));
+/** Lays layers of one size over each other, the first at the bottom. */
+export function sprite(layers: readonly Layer[]): Sprite {
+  const { width, height } = layers[0]?.coverage ?? { width: 0, height: 0 };
+  const opacity = new Uint8Array(width * height);
+  const light = new Uint16Array(3 * width * height);
+  for (const { coverage, color } of layers) {
+    for (let pixel = 0; pixel < opacity.length; pixel++) {
+      const alpha = coverage.data[pixel]!;
+      if (alpha === 0) continue;
+      const left = 255 - alpha;
+      opacity[pixel] = Math.floor((opacity[pixel]! * left + 255 * alpha + 127) / 255);
+      for (let channel = 0; channel < 3; channel++) {
+        const at = 3 * pixel + channel;
+        light[at] = Math.floor((light[at]! * left + 127) / 255) + color[channel]! * alpha;
+      }
     }
   }
-  return { size, coverage };
+  return compact(width, height, opacity, light);
 }
 
-/** From (x, y) with x, y ≥ 0 to the diagonal from the centre to (reach, reach). */
-function distanceToCross(x: number, y: number, reach: number): number {
-  const along = Math.min((x + y) / 2, reach);
-  return Math.sqrt((x - along) * (x - along) + (y - along) * (y - along));
+function compact(width: number, height: number, opacity: Uint8Array, light: Uint16Array): Sprite {
+  const runs: number[] = [];
+  const colors: number[] = [];
+  const places: number[] = [];
+  const clearness: number[] = [];
+  const mixed: number[] = [];
+  let [left, top, right, bottom] = [width, height, 0, 0];
+  for (let y = 0; y < height; y++) {
+    let length = 0;
+    for (let x = 0; x <= width; x++) {
+      const pixel = y * width + x;
+      const alpha = x < width ? opacity[pixel]! : 0;
+      if (alpha === 255) {
+        length++;
+        colors.push(packed(full(light[3 * pixel]!), full(light[3 * pixel + 1]!), full(light[3 * pixel + 2]!)));
+      } else if (length > 0) {
+        runs.push(x - length, y, length);
+        length = 0;
+      }
+      if (alpha === 0) continue;
+      left = Math.min(left, x);
+      top = Math.min(top, y);
+      right = Math.max(right, x + 1);
+      bottom = Math.max(bottom, y + 1);
+      if (alpha === 255) continue;
+      places.push(x, y);
+      clearness.push(255 - alpha);
+      mixed.push(light[3 * pixel]!, light[3 * pixel + 1]!, light[3 * pixel + 2]!);
+    }
+  }
+  return {
+    runs: Uint16Array.from(runs),
+    colors: Uint32Array.from(colors),
+    places: Uint16Array.from(places),
+    clearness: Uint8Array.from(clearness),
+    light: Uint16Array.from(mixed),
+    bounds: right > left ? [left, top, right, bottom] : [0, 0, 0, 0],
+  };
 }
 
-function distanceToRing(x: number, y: number, reach: number): number {
-  return Math.abs(Math.sqrt(x * x + y * y) - reach);
+function full(light: number): number {
+  return Math.floor((light + 127) / 255);
 }

@@ -15,6 +15,8 @@ export interface Theme {
   readonly markScale: number;
   /** Width of the pen that draws marks. */
   readonly stroke: number;
+  /** Frame around the squares of the last move; absent: amber. */
+  readonly lastMove?: Color;
 }
 
 const shape = { markScale: 0.62, stroke: 0.13 };
