@@ -4,8 +4,8 @@ const START = "JSON_START";
 const END = "JSON_END";
 
 /**
- * Why an answer could not be read: no `JSON_START`; nothing closes it; what stands between is not a JSON object; the
- * object lacks a key of the task or has a value of the wrong kind.
+ * Why an answer could not be read: nothing opens it (`JSON_START`, `{` or `<move>`); nothing closes it; what stands between
+ * is not a JSON object; the object lacks a key of the task or has a value of the wrong kind.
  */
 export type Problem = "missing_start" | "missing_end" | "invalid_json" | "wrong_keys";
 
@@ -24,8 +24,12 @@ export function readAnswer(text: string): Answer {
   if (start < 0) return { json: null, problem: "missing_start" };
   const end = text.indexOf(END, start + START.length);
   if (end < 0) return { json: null, problem: "missing_end" };
+  return parseObject(text.slice(start + START.length, end));
+}
+
+function parseObject(text: string): Answer {
   try {
-    const json: unknown = JSON.parse(text.slice(start + START.length, end));
+    const json: unknown = JSON.parse(text);
     if (isObject(json)) return { json, problem: null };
   } catch {
     // A model wrote it: unreadable text is an answer like any other.
@@ -35,4 +39,18 @@ export function readAnswer(text: string): Answer {
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The object in a text without anchors: from the first brace to the last, whatever stands around it, such as a code fence.
+ *
+ * Where there are anchors, they decide. Never throws.
+ */
+export function readObject(text: string): Answer {
+  if (text.includes(START)) return readAnswer(text);
+  const start = text.indexOf("{");
+  if (start < 0) return { json: null, problem: "missing_start" };
+  const end = text.lastIndexOf("}");
+  if (end < start) return { json: null, problem: "missing_end" };
+  return parseObject(text.slice(start, end + 1));
 }

@@ -1,5 +1,5 @@
 import type { Message } from "@vlm/types";
-import { type Problem, readAnswer } from "./protocol.js";
+import { type Answer, type Problem, readAnswer, readObject } from "./protocol.js";
 
 /** A question about a picture, with its true answer. */
 export interface Question<Task extends string = string> {
@@ -17,7 +17,7 @@ export interface Question<Task extends string = string> {
 
 /** What became of an answer. */
 export interface Outcome {
-  /** The anchors enclose a JSON object. */
+  /** The answer is in the form asked for: a JSON object, between anchors where they are asked for, or a move in its tags. */
   readonly validJson: boolean;
   readonly correct: boolean;
   /** Class of the answer; null when it could not be read. */
@@ -30,15 +30,26 @@ export interface Outcome {
   readonly agrees?: boolean;
   /** Moves only: the action, null when illegal or unreadable. */
   readonly action?: number | null;
+  /** Moves only: how much less it is worth than the best one, in the row's search; no legal move counts as the worst. */
+  readonly regret?: number;
+  /** Whole boards only: the share of its squares that were read right, 0 when none could be read. */
+  readonly squares?: number;
 }
 
-/** Compares classes. `classOf` gives null where a key is missing or a value is of the wrong kind. */
-export function judge(
-  text: string,
-  truth: string,
-  classOf: (answer: Readonly<Record<string, unknown>>) => string | null,
-): Outcome {
-  const { json, problem } = readAnswer(text);
+/** The class that an answer's object names; null where a key is missing or a value is of the wrong kind. */
+export type ClassOf = (answer: Readonly<Record<string, unknown>>) => string | null;
+
+/** Compares the class between the anchors with the true one. */
+export function judge(text: string, truth: string, classOf: ClassOf): Outcome {
+  return judgeAnswer(readAnswer(text), truth, classOf);
+}
+
+/** The same of a bare object. */
+export function judgeObject(text: string, truth: string, classOf: ClassOf): Outcome {
+  return judgeAnswer(readObject(text), truth, classOf);
+}
+
+function judgeAnswer({ json, problem }: Answer, truth: string, classOf: ClassOf): Outcome {
   if (json === null) return { validJson: false, correct: false, predicted: null, problem };
   const predicted = classOf(json);
   return {

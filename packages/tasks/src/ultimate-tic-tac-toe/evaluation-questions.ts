@@ -1,17 +1,11 @@
-import { hash, randomOf } from "../random.js";
+import { type EvaluationOptions, evaluationSet } from "../evaluation-set.js";
 import { drawQuestion } from "./draw-question.js";
 import type { UltimateRow } from "./row.js";
-import { type UltimateQuestion, type UltimateTask, ultimateTasks } from "./task.js";
+import { type UltimateQuestion, ultimateTasks } from "./task.js";
 
 export interface EvaluationQuestion {
   readonly row: UltimateRow;
   readonly question: UltimateQuestion;
-}
-
-export interface EvaluationOptions {
-  readonly seed?: number;
-  /** At most so many of each task, one a row. */
-  readonly perTask?: number;
 }
 
 /**
@@ -21,24 +15,16 @@ export interface EvaluationOptions {
  */
 export function evaluationQuestions(
   rows: readonly UltimateRow[],
-  { seed = 0, perTask = 100 }: EvaluationOptions = {},
+  options: EvaluationOptions = {},
 ): readonly EvaluationQuestion[] {
-  if (!Number.isInteger(perTask) || perTask < 1) {
-    throw new Error(
-      `tasks.evaluationQuestions: perTask is ${perTask}; expected a whole number of at least 1. Ask for that many questions of each task.`,
-    );
-  }
-  return ultimateTasks.flatMap((task) => {
-    const name = (row: UltimateRow): string => `${seed}/${task}/${row.id}`;
-    return rows
-      .filter((row) => isAsked(task, row))
-      .map((row) => ({ row, order: hash(name(row)) }))
-      .sort((a, b) => a.order - b.order || (a.row.id < b.row.id ? -1 : 1))
-      .slice(0, perTask)
-      .map(({ row }) => ({ row, question: drawQuestion(row, randomOf(name(row)), { task }) }));
-  });
-}
-
-function isAsked(task: UltimateTask, row: UltimateRow): boolean {
-  return task !== "MOVE" || row.rotation_angle === 0;
+  return evaluationSet(
+    rows,
+    {
+      name: "evaluationQuestions",
+      tasks: ultimateTasks,
+      isAsked: (task, row) => task !== "MOVE" || row.rotation_angle === 0,
+      draw: drawQuestion,
+    },
+    options,
+  );
 }

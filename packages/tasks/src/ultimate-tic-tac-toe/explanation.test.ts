@@ -1,74 +1,59 @@
 import { ultimateTicTacToe as game } from "@vlm/games";
 import { expect, test } from "vitest";
-import { choose } from "../choose.js";
+import { withoutFinalMove } from "../final-move.js";
 import { randomOf } from "../random.js";
-import { explain, withoutFinalMove } from "./explanation.js";
-import type { MoveFacts } from "./facts.js";
-import { positionOf, truthOf } from "./plain-rules.test.kit.js";
+import { randomSearch } from "../random-positions.test.kit.js";
+import { checkExplanation } from "../testing/ultimate-tic-tac-toe/check-explanation.js";
+import { positionOf, truthOf } from "../testing/ultimate-tic-tac-toe/plain-rules.js";
+import { explain } from "./explanation.js";
 import { flatSearch, randomPositions } from "./random-rows.test.kit.js";
-
-/** What each wording claims, checked against the rules written anew. */
-const CLAIMS: readonly (readonly [RegExp, (truth: MoveFacts, ...groups: string[]) => boolean])[] = [
-  [/^Forced board \((\d), (\d)\)/, (truth, ...at) => truth.forced && truth.board === index(at)],
-  [/^Free move: board \((\d), (\d)\)/, (truth, ...at) => !truth.forced && truth.board === index(at)],
-  [/([XO]) at \((\d), (\d)\)/, (truth, mark, ...at) => truth.mark === mark && truth.cell === index(at)],
-  [/wins the game/, (truth) => truth.winsGame],
-  [/wins the board/, (truth) => truth.winsBoard],
-  [/threatens the game/, (truth) => truth.gameThreats.length > 0],
-  [/blocks ([XO])/, (truth, mark) => truth.blocks && truth.opponent === mark],
-  [/makes a threat/, (truth) => truth.threats.length === 1],
-  [/makes a fork/, (truth) => truth.threats.length > 1],
-  [/fills the board/, (truth) => truth.fillsBoard],
-  [/takes the center/, (truth) => truth.cell === 4],
-  [/takes a corner/, (truth) => [0, 2, 6, 8].includes(truth.cell)],
-  [/takes an edge/, (truth) => [1, 3, 5, 7].includes(truth.cell)],
-  [/drawing the game/, (truth) => truth.drawsGame],
-  [
-    /sending ([XO]) to board \((\d), (\d)\)/,
-    (truth, mark, ...at) => truth.opponent === mark && truth.sendsTo === index(at),
-  ],
-  [
-    /giving ([XO]) a free move/,
-    (truth, mark) => truth.opponent === mark && truth.sendsTo === null && !truth.winsGame && !truth.drawsGame,
-  ],
-];
 
 const SHAPE =
   /^(Forced board|Free move: board) \(\d, \d\)\. [XO] at \(\d, \d\) [a-zA-Z ]+(, [a-zA-Z ]+( \(\d, \d\))?)?\. Win rate \d+%\.\nFINAL MOVE: \(\d,\d\)\/\(\d,\d\)$/;
 
-function index([row, column]: readonly string[]): number {
-  return 3 * Number(row) + Number(column);
-}
-
 const random = randomOf("explanations");
 const cases = randomPositions(4_000, "explanations").map((state) => {
-  const actions = game.actions(state).map((action) => ({ action, visits: 1, value: 2 * random() - 1, proven: null }));
-  const best = choose(actions, random);
-  const search = { best: best.action, value: best.value, simulations: actions.length, actions };
-  return { state, best, text: explain(state, search) };
+  const search = randomSearch(game, state, random);
+  return { state, search, text: explain(state, search) };
 });
 
-test("4,000 random moves: every claim of every explanation is true", () => {
-  const seen = CLAIMS.map(() => 0);
-  for (const { state, best, text } of cases) {
-    const truth = truthOf(positionOf(state), best.action);
+/** Every kind of statement that an explanation makes. */
+const KINDS = [
+  ...["forcedBoard", "freeMove", "square", "winsGame", "winsBoard", "threatensGame", "blocks", "threat", "fork"],
+  ...["fillsBoard", "center", "corner", "edge", "drawsGame", "sends", "freesOpponent", "winRate", "finalMove"],
+];
+
+test("4,000 random moves: every statement of every explanation is true", () => {
+  const seen = new Set<string | null>();
+  for (const { state, search, text } of cases) {
     expect(text).toMatch(SHAPE);
-    CLAIMS.forEach(([pattern, holds], claim) => {
-      const match = pattern.exec(text);
-      if (match === null) return;
-      seen[claim]!++;
-      expect(holds(truth, ...match.slice(1)), `${text}\n${positionOf(state).boards.join(" ")}`).toBe(true);
-    });
-    expect(text).toContain(`Win rate ${Math.round(((best.value + 1) / 2) * 100)}%.`);
-    expect(text.endsWith(`\nFINAL MOVE: ${game.write(best.action)}`)).toBe(true);
+    for (const { claim, sentence, holds } of checkExplanation(text, state, search)) {
+      expect(holds, `${sentence}\n${text}\n${positionOf(state).boards.join(" ")}`).toBe(true);
+      seen.add(claim);
+    }
   }
-  // Every wording was put to the test.
-  expect(Math.min(...seen)).toBeGreaterThan(0);
+  expect([...seen].sort()).toEqual(KINDS.sort());
+});
+
+test("a statement about another move is found out", () => {
+  let found = 0;
+  for (const { state, search, text } of cases.slice(0, 500)) {
+    const other = search.actions.find(({ action }) => action !== search.best);
+    if (other === undefined) continue;
+    const claims = checkExplanation(text, state, { ...search, best: other.action });
+    expect(claims.at(-1)).toMatchObject({ claim: "finalMove", holds: false });
+    if (claims.slice(0, -2).some(({ holds }) => !holds)) found++;
+    expect(checkExplanation(`The moon is full. ${text}`, state, search)[0]).toMatchObject({
+      claim: null,
+      holds: false,
+    });
+  }
+  expect(found).toBeGreaterThan(400);
 });
 
 test("a win, a block and a fork are never passed over", () => {
-  for (const { state, best, text } of cases) {
-    const truth = truthOf(positionOf(state), best.action);
+  for (const { state, search, text } of cases) {
+    const truth = truthOf(positionOf(state), search.best);
     if (truth.winsGame) expect(text).toContain("wins the game");
     else if (truth.winsBoard) expect(text).toContain("wins the board");
     else if (truth.blocks) expect(text).toContain("blocks");

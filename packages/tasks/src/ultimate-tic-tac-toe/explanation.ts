@@ -1,9 +1,10 @@
 import { type UltimateState, ultimateTicTacToe } from "@vlm/games";
 import type { SearchResult } from "@vlm/mcts";
+import { finalMove } from "../final-move.js";
+import { bestOf } from "../search-columns.js";
+import { winRate } from "../win-rate.js";
 import { facts, type MoveFacts } from "./facts.js";
 import { at } from "./square.js";
-
-const FINAL_MOVE = "FINAL MOVE:";
 
 /**
  * Why the search's best move is good: where it must be played, what it does, its win rate; then the move.
@@ -11,21 +12,9 @@ const FINAL_MOVE = "FINAL MOVE:";
  * At most three sentences and 25 words, then `FINAL MOVE: (1,1)/(0,2)` on a line of its own. A draw counts as half a win.
  */
 export function explain(state: UltimateState, search: SearchResult<number>): string {
-  const best = search.actions.find((candidate) => candidate.action === search.best);
-  if (best === undefined) {
-    throw new Error(
-      `tasks.explain: best action ${search.best} is not among the ${search.actions.length} actions of the search; ` +
-        "expected its value there. Hand in the search as it was returned.",
-    );
-  }
+  const best = bestOf(search, "explain");
   const told = facts(state, search.best);
-  const rate = Math.round(50 * (1 + best.value));
-  return `${where(told)} ${what(told)} Win rate ${rate}%.\n${FINAL_MOVE} ${ultimateTicTacToe.write(search.best)}`;
-}
-
-/** The explanation without its last line. */
-export function withoutFinalMove(explanation: string): string {
-  return explanation.split(FINAL_MOVE, 1)[0]!.trim();
+  return `${where(told)} ${what(told)} ${winRate(best.value)}\n${finalMove(ultimateTicTacToe.write(search.best))}`;
 }
 
 function where({ forced, board }: MoveFacts): string {

@@ -2,8 +2,8 @@ import { ultimateTicTacToe as game, type UltimateState } from "@vlm/games";
 import { expect, test } from "vitest";
 import { choose } from "../choose.js";
 import { randomOf } from "../random.js";
+import { positionOf, truthOf } from "../testing/ultimate-tic-tac-toe/plain-rules.js";
 import { facts, type MoveFacts } from "./facts.js";
-import { positionOf, truthOf } from "./plain-rules.test.kit.js";
 import { randomPositions } from "./random-rows.test.kit.js";
 
 const random = randomOf("facts");

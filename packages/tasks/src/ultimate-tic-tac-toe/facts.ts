@@ -1,5 +1,6 @@
 import { type UltimateState, ultimateTicTacToe } from "@vlm/games";
-import { completions, markOf } from "./grid.js";
+import { completions } from "../grid.js";
+import { markOf } from "./symbols.js";
 
 /** What is true of a move by the rules alone. Boards and cells count 3 × row + column. */
 export interface MoveFacts {

@@ -1,8 +1,8 @@
 export { type DrawOptions, drawQuestion } from "./draw-question.js";
-export { type EvaluationOptions, type EvaluationQuestion, evaluationQuestions } from "./evaluation-questions.js";
+export { type EvaluationQuestion, evaluationQuestions } from "./evaluation-questions.js";
 export { explain } from "./explanation.js";
 export { facts, type MoveFacts } from "./facts.js";
-export { type Feature, features } from "./features.js";
+export { features } from "./features.js";
 export { type LegalAnswer, legalAnswer, moveQuestion, readMove } from "./move.js";
 export { positionKey, type Rotation, type RowSource, row, stateOf, type UltimateRow } from "./row.js";
 export type { BoardPlace, Square } from "./square.js";

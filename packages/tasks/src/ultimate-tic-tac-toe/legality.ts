@@ -4,10 +4,10 @@ import { choose, chooseWeighted } from "../choose.js";
 import { writeAnswer } from "../protocol.js";
 import { judge } from "../question.js";
 import { allowedPlace } from "./allowed-square.js";
-import { markOf } from "./grid.js";
 import { prompt } from "./prompt.js";
 import { stateOf, type UltimateRow } from "./row.js";
 import { at } from "./square.js";
+import { markOf } from "./symbols.js";
 import type { UltimateQuestion } from "./task.js";
 
 /**

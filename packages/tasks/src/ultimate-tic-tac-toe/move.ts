@@ -1,13 +1,13 @@
 import { type UltimateState, ultimateTicTacToe } from "@vlm/games";
 import type { Message } from "@vlm/types";
+import { withoutFinalMove } from "../final-move.js";
 import { readAnswer, writeAnswer } from "../protocol.js";
 import { judge } from "../question.js";
 import { allowedPlace } from "./allowed-square.js";
-import { withoutFinalMove } from "./explanation.js";
-import { gridOf, markOf } from "./grid.js";
 import { prompt } from "./prompt.js";
 import { stateOf, type UltimateRow } from "./row.js";
 import { actionOf, at, placeOf, readSquare, squareOf } from "./square.js";
+import { gridOf, markOf } from "./symbols.js";
 import type { UltimateQuestion } from "./task.js";
 
 /** What is the best move? Classes: `"(1,1)/(0,2)"`. */

@@ -1,25 +1,15 @@
 import { ultimateTicTacToe as game, type UltimateState } from "@vlm/games";
 import type { SearchResult } from "@vlm/mcts";
 import type { Random } from "@vlm/types";
-import { choose } from "../choose.js";
 import { randomOf } from "../random.js";
+import { randomPositionsOf } from "../random-positions.test.kit.js";
 import { type Rotation, row, type UltimateRow } from "./row.js";
 
 export const rotations: readonly Rotation[] = [0, 90, 180, 270];
 
 /** Unfinished positions from all stages of uniformly random games. */
 export function randomPositions(count: number, seed: string): readonly UltimateState[] {
-  const random = randomOf(seed);
-  const positions: UltimateState[] = [];
-  while (positions.length < count) {
-    let state = game.start();
-    while (game.result(state) === null && positions.length < count) {
-      // Neighbours in a game are alike: keep one in three.
-      if (random() < 1 / 3) positions.push(state);
-      state = game.play(state, choose(game.actions(state), random));
-    }
-  }
-  return positions;
+  return randomPositionsOf(game, count, seed);
 }
 
 /** A flat Monte Carlo search: each action's value is the mean return of random games after it. */

@@ -1,8 +1,10 @@
 import { canonicalKey, rotate, rotateAction, type UltimateState, ultimateTicTacToe } from "@vlm/games";
 import type { SearchResult } from "@vlm/mcts";
+import { outcomeOf } from "../grid.js";
+import { searchColumns } from "../search-columns.js";
 import { explain } from "./explanation.js";
-import { outcomeOf, symbolOf } from "./grid.js";
 import { actionOf, type Square, squareOf } from "./square.js";
+import { symbolOf } from "./symbols.js";
 
 /** Degrees clockwise by which the picture was turned. */
 export type Rotation = 0 | 90 | 180 | 270;
@@ -51,13 +53,11 @@ export function row({ id, game, ply, state, search, rotation, image }: RowSource
   const seen = rotate(state, turns);
   const legal = ultimateTicTacToe.actions(seen);
   const turned = turnSearch(search, turns);
-  const found = legal.map((action) => turned.actions.find((candidate) => candidate.action === action));
-  if (legal.length === 0 || turned.actions.length !== legal.length || found.includes(undefined)) {
-    throw new Error(
-      `tasks.row: row ${id} has a search over ${search.actions.length} actions and a position with ${legal.length} legal ones; ` +
-        "expected the same actions, at least one. Search the position itself, before it is turned.",
-    );
-  }
+  const columns = searchColumns(turned, legal, {
+    caller: "row",
+    id,
+    advice: "Search the position itself, before it is turned.",
+  });
   return {
     id,
     game,
@@ -72,8 +72,7 @@ export function row({ id, game, ply, state, search, rotation, image }: RowSource
     unplayable_boards: indicesOf(seen.boards).map(pairOf),
     global_state: indicesOf(seen.cells).map((action) => ({ ...squareOf(action), player: seen.cells[action]! })),
     rotation_angle: rotation,
-    visits: found.map((candidate) => candidate!.visits),
-    values: found.map((candidate) => candidate!.value),
+    ...columns,
   };
 }
 

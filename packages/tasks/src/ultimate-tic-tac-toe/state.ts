@@ -3,10 +3,10 @@ import type { Random } from "@vlm/types";
 import { choose } from "../choose.js";
 import { writeAnswer } from "../protocol.js";
 import { judge } from "../question.js";
-import { type Grid, gridOf } from "./grid.js";
 import { prompt } from "./prompt.js";
 import { stateOf, type UltimateRow } from "./row.js";
 import { at } from "./square.js";
+import { type Grid, gridOf } from "./symbols.js";
 import type { UltimateQuestion } from "./task.js";
 
 const BOARDS: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8];

@@ -1,5 +1,6 @@
 import type { UltimateState } from "@vlm/games";
-import type { MoveFacts } from "./facts.js";
+import type { MoveFacts } from "../../ultimate-tic-tac-toe/facts.js";
+import { hasRow, put } from "../plain-grid.js";
 
 /** A position as text: each board nine characters of "X", "O" and "."; rules by regular expressions, apart from games. */
 export interface PlainPosition {
@@ -17,15 +18,6 @@ export function positionOf(state: UltimateState): PlainPosition {
   };
 }
 
-const ROW: Readonly<Record<string, RegExp>> = {
-  X: /^(...)*XXX|X..X..X|^X...X...X|^..X.X.X../,
-  O: /^(...)*OOO|O..O..O|^O...O...O|^..O.O.O../,
-};
-
-export function hasRow(nine: string, mark: string): boolean {
-  return ROW[mark]!.test(nine);
-}
-
 /** One character a board: who won it, "=" when drawn, "." while open. */
 export function overview(boards: readonly string[]): string {
   return boards
@@ -38,8 +30,6 @@ export function truthOf({ boards, mark, forced }: PlainPosition, action: number)
   const opponent = mark === "X" ? "O" : "X";
   const board = Math.floor(action / 9);
   const cell = action % 9;
-  const put = (nine: string, index: number, symbol: string): string =>
-    nine.slice(0, index) + symbol + nine.slice(index + 1);
   const winners = (nine: string): number[] =>
     [0, 1, 2, 3, 4, 5, 6, 7, 8].filter((index) => nine[index] === "." && hasRow(put(nine, index, mark), mark));
   const before = boards[board]!;

@@ -1,22 +1,5 @@
-/** A board of nine as answers show it: `[["X", ".", "O"], …]`. */
-export type Grid = readonly (readonly string[])[];
-
-const SYMBOLS = [".", "X", "O"] as const;
-
-/** `"X"` for player 0 and `"O"` for player 1. */
-export function markOf(player: number): "X" | "O" {
-  return player === 0 ? "X" : "O";
-}
-
-/** `"."`, `"X"` or `"O"` for what a cell holds: 0, 1 or 2. */
-export function symbolOf(cell: number): string {
-  return SYMBOLS[cell]!;
-}
-
-/** Three rows of three symbols. `cells` is [81]. */
-export function gridOf(cells: Uint8Array, board: number): Grid {
-  return [0, 3, 6].map((first) => Array.from(cells.subarray(9 * board + first, 9 * board + first + 3), symbolOf));
-}
+/** The nine squares of a board, 3 × row + column. */
+export const SQUARES: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 
 const LINES: readonly (readonly [number, number, number])[] = [
   [0, 1, 2],
@@ -40,8 +23,7 @@ export function outcomeOf(marks: Uint8Array, offset: number): number {
 
 /** The empty ones of the nine from `offset` that would give the mark, 1 or 2, three in a row; ascending. */
 export function completions(marks: Uint8Array, offset: number, mark: number): readonly number[] {
-  const squares = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-  return squares.filter(
+  return SQUARES.filter(
     (square) =>
       marks[offset + square] === 0 &&
       LINES.some(
