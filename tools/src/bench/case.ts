@@ -29,6 +29,8 @@ export interface Rival {
   readonly goal?: number;
   /** Other work of ours, or a limit of the machine, that we measure ourselves by: it is not compared, and does not count. */
   readonly yardstick?: boolean;
+  /** Environment variable that names this rival's own program, started with the folder; the group's script by default. */
+  readonly program?: string;
   /** "us": our own program does it, on another backend if one is named. The rivals' program by default. */
   readonly by?: "rivals" | "us";
   readonly backend?: BackendName;

@@ -53,7 +53,7 @@ function summing(rivals: Case["rivals"], changes: Partial<Case> = {}): Case {
 /** The same process for every side. */
 function programsOf(rivals: Peer | null): Programs {
   return {
-    rivals: () => rivals && Promise.resolve(rivals),
+    rival: () => rivals && Promise.resolve(rivals),
     ours: async () => peer,
     caseIsOver: async () => {},
     close: async () => {},
@@ -140,6 +140,15 @@ describe("measure", () => {
     expect(result.ratio).toBeNull();
   });
 
+  it("leaves out a rival whose program nobody names, and says so", async () => {
+    const lines: string[] = [];
+    const rivals = [{ name: "engine", program: "VLM_ENGINE" }];
+    const changes = { programs: programsOf(null), onAbsent: (line: string) => void lines.push(line) };
+    const result = resultOf(await measure(group, summing(rivals), options(changes)));
+    expect(result.rivals).toEqual([]);
+    expect(lines).toEqual(["sum/engine is left out: VLM_ENGINE names no program"]);
+  });
+
   it("leaves out a rival that cannot run here, and says why", async () => {
     const lines: string[] = [];
     const onAbsent = (line: string): void => void lines.push(line);
@@ -198,6 +207,7 @@ describe("report", () => {
       "  peak is 0.50 of the fastest rival's, limit 0.6: met",
     ]);
     expect(report({ ...result, rivals: [], unit: "call", flops: 1e9 })[1]).toMatch(/2\.00 GFLOP\/s$/);
+    expect(report({ ...result, rivals: [], unit: "simulation" })[1]).toMatch(/2000 simulation\/s$/);
   });
 
   it("prints times by item, ratios, and what came of the goals", () => {

@@ -3,7 +3,7 @@ import { readOptions } from "./options.js";
 
 it("takes every group and fifteen rounds by default, and the interpreter from the environment", () => {
   expect(readOptions([], {})).toEqual({
-    ...{ groups: ["data", "ops", "train"], cases: [], backend: "vlm-cpu" },
+    ...{ groups: ["data", "games", "ops", "train"], cases: [], backend: "vlm-cpu" },
     ...{ rounds: 15, clock: "wall", large: false },
   });
   expect(readOptions([], { VLM_PYTHON: "/opt/python" }).python).toBe("/opt/python");
@@ -30,7 +30,7 @@ it("reads what is given", () => {
 it("says what is wrong", () => {
   const reading = (text: string) => (): unknown => readOptions(text.split(" "), {});
   expect(reading("dta")).toThrow(
-    'bench.readOptions: there is no group "dta"; expected one of data, ops, train. Check the name.',
+    'bench.readOptions: there is no group "dta"; expected one of data, games, ops, train. Check the name.',
   );
   expect(reading("--case chats")).toThrow(
     /^bench\.readOptions: there is no case "chats"; expected one of collate-192, /,

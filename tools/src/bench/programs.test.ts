@@ -74,8 +74,30 @@ describe("programsOf", () => {
     });
   });
 
+  it("starts a rival's own program, which the environment names, with the folder", async () => {
+    const script = join(folder, "rival.mjs");
+    writeFileSync(script, `#!${process.execPath}\n${program}`, { mode: 0o755 });
+    const rival = { name: "engine", program: "ENGINE" };
+    const start = (environment: NodeJS.ProcessEnv): Promise<Programs> => {
+      const group: Group = { name: "test", peer: "none.py", cases: [benchmark("one")] };
+      return programsOf(group, { folder, python: null, backend: "cpu", placement: placement(), environment });
+    };
+    const programs = await start({ ...process.env, ENGINE: script });
+    const absent = await start({ ...process.env, ENGINE: "" });
+    try {
+      const engine = await programs.rival(benchmark("one"), rival);
+      expect(engine!.hello.versions).toMatchObject({ arguments: folder, omp: "1" });
+      expect(absent.rival(benchmark("one"), rival)).toBeNull();
+    } finally {
+      await programs.close();
+      await absent.close();
+    }
+  });
+
   it("has no rivals without an interpreter, and says so when a group has no program of ours", async () => {
-    await withPrograms({}, async (programs) => expect(programs.rivals(benchmark("one"), "PyTorch")).toBeNull());
+    await withPrograms({}, async (programs) =>
+      expect(programs.rival(benchmark("one"), { name: "PyTorch" })).toBeNull(),
+    );
     const { ours: _, ...group } = { name: "test", peer: "none.py", ours: undefined, cases: [] };
     const programs = await programsOf(group, { folder, python: null, backend: "cpu", placement: placement() });
     await expect(programs.ours(benchmark("one"), "ours")).rejects.toThrow(

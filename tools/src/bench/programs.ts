@@ -3,15 +3,15 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BackendName } from "@vlm/ops";
-import type { Case, Group } from "./case.js";
+import type { Case, Group, Rival } from "./case.js";
 import { type Peer, startPeer } from "./peer.js";
 import type { Placement } from "./placement.js";
 
 /** The programs of one group, started when they are first asked for. */
 export interface Programs {
-  /** The rivals' program; null: there is none. `side` tells processes apart where each side has its own. */
-  rivals(benchmark: Case, side: string): Promise<Peer> | null;
-  /** Our own, on the run's backend unless another is named. */
+  /** The program of a rival; null: there is none. */
+  rival(benchmark: Case, rival: Rival): Promise<Peer> | null;
+  /** Our own, on the run's backend unless another is named. `side` tells processes apart where each side has its own. */
   ours(benchmark: Case, side: string, backend?: BackendName): Promise<Peer>;
   /** Ends processes that no later case uses. */
   caseIsOver(): Promise<void>;
@@ -25,11 +25,12 @@ export interface ProgramOptions {
   readonly python: string | null;
   readonly backend: BackendName;
   readonly placement: Placement;
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** Writes what programs must know of the cases, and starts none yet. */
 export async function programsOf(group: Group, options: ProgramOptions): Promise<Programs> {
-  const { folder, python, backend: usual, placement } = options;
+  const { folder, python, backend: usual, placement, environment = process.env } = options;
   const settings = Object.fromEntries(group.cases.map(({ name, settings = {} }) => [name, settings]));
   await writeFile(join(folder, "cases.json"), JSON.stringify(settings));
 
@@ -38,7 +39,7 @@ export async function programsOf(group: Group, options: ProgramOptions): Promise
     const { name, cores = "one", compute = "float32" } = benchmark;
     const key = [program, cores, compute, ...(group.fresh ? [name, side] : [])].join(" ");
     const place = cores === "one" ? placement.pinned(...command) : command;
-    const env = { ...process.env, ...environment(threadsOf(benchmark)) };
+    const env = { ...environment, ...threadSettings(threadsOf(benchmark)) };
     const peer = running.get(key) ?? startPeer(...place, { env });
     running.set(key, peer);
     return peer;
@@ -49,10 +50,14 @@ export async function programsOf(group: Group, options: ProgramOptions): Promise
     for (const peer of started) if (peer.status === "fulfilled") await peer.value.close();
   };
   return {
-    rivals(benchmark, side) {
+    rival(benchmark, { name, program }) {
+      if (program !== undefined) {
+        const path = environment[program];
+        return path ? start(program, benchmark, name, [path, [folder]]) : null;
+      }
       if (python === null) return null;
       const script = join(import.meta.dirname, "..", "..", "python", "rivals", group.peer);
-      return start("rivals", benchmark, side, [python, [script, folder]]);
+      return start("rivals", benchmark, name, [python, [script, folder]]);
     },
     async ours(benchmark, side, backend = usual) {
       if (!group.ours) {
@@ -76,7 +81,7 @@ function threadsOf({ cores = "one" }: Case): number {
 }
 
 /** Left alone, these libraries take every core. */
-function environment(threads: number): Readonly<Record<string, string>> {
+function threadSettings(threads: number): Readonly<Record<string, string>> {
   const libraries = ["OMP", "MKL", "OPENBLAS", "NUMEXPR", "RAYON"];
   return {
     ...Object.fromEntries(libraries.map((library) => [`${library}_NUM_THREADS`, String(threads)])),

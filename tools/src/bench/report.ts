@@ -33,10 +33,13 @@ function perItem({ median, low, high }: Spread, items: number, unit: string): st
 function rateOf({ bytes, flops, items, unit }: CaseResult, { median }: Spread): string[] {
   if (flops !== undefined) return [`${(flops / median / 1e9).toPrecision(3)} GFLOP/s`];
   if (bytes !== undefined) return [`${(bytes / median / 1e9).toFixed(2)} GB/s`];
-  return unit === "token" ? [`${tokens(items / median)} token/s`] : [];
+  return RATED.has(unit) ? [`${rate(items / median)} ${unit}/s`] : [];
 }
 
-const tokens = (rate: number): string => (rate < 100 ? rate.toPrecision(3) : Math.round(rate).toString());
+/** What is told by the second as well. */
+const RATED: ReadonlySet<string> = new Set(["token", "simulation", "playout", "node", "board", "game"]);
+
+const rate = (value: number): string => (value < 100 ? value.toPrecision(3) : Math.round(value).toString());
 
 function times({ median, low, high }: Spread): string {
   return `${median.toFixed(2)}× [${low.toFixed(2)}, ${high.toFixed(2)}]`;

@@ -20,7 +20,9 @@ export async function run(options: Options, folder: string, print: (line: string
   print(place.core === null ? "not pinned: there is no taskset, or no such core" : `pinned to core ${place.core}`);
   if (clock === "cpu") print("times are of the processor, all threads of a process added up");
   if (python === null)
-    print("no rivals: name their interpreter by --python PATH or VLM_PYTHON; these are our figures alone");
+    print(
+      "no rivals in Python: name their interpreter by --python PATH or VLM_PYTHON; without, figures are ours alone",
+    );
 
   const cases: CaseResult[] = [];
   let versions = { ours: {}, rivals: {} };

@@ -48,10 +48,14 @@ export async function openSides(benchmark: Case, options: SideOptions): Promise<
   const rivalOf = async (rival: Rival): Promise<Contender | null> => {
     if (rival.open) return local(rival.name, rival.open);
     if (rival.by === "us") return ourProgram(rival.name, rival);
-    const peer = await programs.rivals(benchmark, rival.name);
-    if (!peer) return null;
-    versions.rivals = peer.hello.versions;
-    return remote(rival.name, `${benchmark.name}/${rival.name}`, peer);
+    const key = `${benchmark.name}/${rival.name}`;
+    const peer = await programs.rival(benchmark, rival);
+    if (!peer) {
+      if (rival.program) onAbsent(`${key} is left out: ${rival.program} names no program`);
+      return null;
+    }
+    versions.rivals = { ...versions.rivals, ...peer.hello.versions };
+    return remote(rival.name, key, peer);
   };
   try {
     await benchmark.prepare?.(context);
