@@ -14,18 +14,3 @@ export function checkCount(caller: string, name: string, count: number, least: n
     );
   }
 }
-
-/** Checks the options that every search takes. */
-export function checkSearchOptions(
-  caller: string,
-  options: { readonly simulations: number; readonly seed: number; readonly explorationConstant: number },
-): void {
-  checkCount(caller, "simulations", options.simulations, 1);
-  checkSeed(caller, options.seed);
-  const { explorationConstant } = options;
-  if (!(explorationConstant >= 0 && explorationConstant < Infinity)) {
-    throw new RangeError(
-      `mcts.${caller}: explorationConstant is ${explorationConstant}; expected a finite number, at least 0. √2 suits returns from -1 to 1.`,
-    );
-  }
-}

@@ -1,10 +1,14 @@
-export type { Evaluator } from "./evaluator.js";
+export type { BatchEvaluator, Evaluation, Evaluator } from "./evaluator.js";
 export { rollout } from "./evaluator.js";
+export type { Limits } from "./limits.js";
 export type { Player } from "./player.js";
 export { randomPlayer, searchPlayer } from "./player.js";
 export { random } from "./random.js";
-export type { SearchedAction, SearchResult } from "./result.js";
-export type { SearchOptions } from "./search.js";
+export type { SearchedAction, SearchReport, SearchResult } from "./result.js";
 export { search } from "./search.js";
+export type { BatchOptions } from "./search-batched.js";
+export { searchAsync, searchBatched } from "./search-batched.js";
+export { Searcher } from "./searcher.js";
 export type { SelfPlayMove, SelfPlayOptions } from "./self-play.js";
 export { selfPlay } from "./self-play.js";
+export type { Conventions, RootNoise, SearchOptions } from "./settings.js";

@@ -1,7 +1,8 @@
 import type { Game } from "@vlm/types";
-import { checkSearchOptions, checkSeed } from "./check.js";
+import { checkSeed } from "./check.js";
 import { random } from "./random.js";
-import { type SearchOptions, search } from "./search.js";
+import { search } from "./search.js";
+import { type SearchOptions, settingsOf } from "./settings.js";
 
 /** Chooses a legal action of an unfinished position. */
 export type Player<State, Action> = (state: State) => Action;
@@ -11,9 +12,7 @@ export function searchPlayer<State, Action>(
   game: Game<State, Action>,
   options: SearchOptions<State> = {},
 ): Player<State, Action> {
-  const { simulations = 1000, seed = 0, explorationConstant = Math.SQRT2 } = options;
-  checkSearchOptions("searchPlayer", { simulations, seed, explorationConstant });
-  const next = random(seed);
+  const next = random(settingsOf("searchPlayer", options).seed);
   return (state) => search(game, state, { ...options, seed: Math.floor(next() * 2 ** 32) }).best;
 }
 

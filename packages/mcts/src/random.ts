@@ -1,5 +1,6 @@
 import type { Random } from "@vlm/types";
 import { checkSeed } from "./check.js";
+import { generator } from "./generator.js";
 
 /**
  * Numbers in [0, 1), multiples of 2⁻³², that the seed alone decides.
@@ -10,19 +11,7 @@ import { checkSeed } from "./check.js";
  */
 export function random(seed: number, stream = 0): Random {
   checkSeed("random", seed);
-  let a = seed | 0;
-  let b = Math.floor(seed / 2 ** 32) | 0;
-  let c = stream | 0;
-  let counter = 1;
-  const next = (): number => {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + sum) | 0;
-    return (sum >>> 0) * 2 ** -32;
-  };
-  // The first outputs of near seeds resemble each other.
-  for (let round = 0; round < 15; round++) next();
-  return next;
+  const numbers = generator();
+  numbers.seed(seed, stream);
+  return numbers.random;
 }

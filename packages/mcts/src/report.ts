@@ -1,27 +1,71 @@
-import type { Random } from "@vlm/types";
-import { rank } from "./rank.js";
-import type { SearchedAction, SearchResult } from "./result.js";
-import type { Tree } from "./tree.js";
+import { finalChoices, meanOf, provenValue } from "./final-choice.js";
+import { assignPriors } from "./priors.js";
+import type { SearchedAction, SearchReport } from "./result.js";
+import type { Run } from "./run.js";
 
-/** What the root and its children have to say after so many simulations. Among equally good actions the best is drawn. */
-export function report<State, Action>(
-  tree: Tree<State, Action>,
-  actions: readonly Action[],
-  simulations: number,
-  random: Random,
-): SearchResult<Action> {
-  const player = tree.player[0]!;
+/** What the root and its children have to say. Among equally good actions the best is drawn. */
+export function report<State, Action>(run: Run<State, Action>, state: State, reused: number): SearchReport<Action> {
+  const { game, tree, ground, numbers, settings } = run;
+  ground.rewind();
+  const simulations = tree.visits[0]! - reused;
+  if (tree.firstChild[0] === 0) open(run);
+  const choices = finalChoices(tree, 0, settings);
+  const chosen = choices[numbers.draw(choices.length)]!;
+  const actions = game.actions(state);
   const searched = new Array<SearchedAction<Action>>(actions.length);
-  for (let child = tree.firstChild[0]!; child < tree.firstChild[0]! + actions.length; child++) {
-    const choice = tree.choice[child]!;
+  const order = orderOf(run, 0);
+  for (const [index, child] of order.entries()) {
     const visits = tree.visits[child]!;
-    const proven = tree.outcome[child]?.[player] ?? null;
-    const value = proven ?? (visits === 0 ? 0 : tree.total[child]! / visits);
-    searched[choice] = { action: actions[choice]!, visits, value, proven };
+    const proven = provenValue(tree, 0, child);
+    const value = proven ?? meanOf(tree, child);
+    const one = { action: actions[index]!, visits, value, proven };
+    searched[index] = settings.puct ? { ...one, prior: tree.prior[child]! } : one;
   }
-  const first = searched.reduce((best, next) => (rank(next, best) > 0 ? next : best));
-  const equals = searched.filter((one) => rank(one, first) === 0);
-  const { action: best } = equals[Math.floor(random() * equals.length)]!;
-  const value = tree.outcome[0]?.[player] ?? tree.total[0]! / tree.visits[0]!;
-  return { best, value, simulations, actions: searched };
+  const proven = tree.known[0] === 0 ? null : tree.outcomes.value(tree.known[0]!, tree.player[0]!);
+  return {
+    best: actions[order.indexOf(chosen)]!,
+    value: proven ?? meanOf(tree, 0),
+    simulations,
+    actions: searched,
+    proven,
+    reused,
+    nodes: tree.size,
+    principalVariation: principalVariation(run, state, chosen),
+  };
+}
+
+/** Gives the root the children that its second visit would. */
+function open<State, Action>({ tree, ground, numbers, settings }: Run<State, Action>): void {
+  tree.expand(0, ground, settings.maxNodes);
+  if (settings.puct) assignPriors(tree, 0, null, numbers.draw);
+}
+
+/** From the root through the chosen child, then by final choice as far as the tree was visited. */
+function principalVariation<State, Action>(run: Run<State, Action>, state: State, chosen: number): Action[] {
+  const { game, tree, ground, settings } = run;
+  const variation: Action[] = [];
+  let current = state;
+  let node = 0;
+  let next = chosen;
+  for (;;) {
+    const action = game.actions(current)[orderOf(run, node).indexOf(next)]!;
+    variation.push(action);
+    if (tree.firstChild[next]! <= 0) return variation;
+    current = game.play(current, action);
+    ground.play(tree.action[next]!, next);
+    node = next;
+    next = finalChoices(tree, node, settings)[0]!;
+    if (tree.visits[next] === 0) return variation;
+  }
+}
+
+/** The children of the node where the ground stands, in the game's order. */
+export function orderOf<State, Action>({ tree, ground }: Run<State, Action>, node: number): number[] {
+  const first = tree.firstChild[node]!;
+  const count = tree.childCount[node]!;
+  const legal = new Int32Array(count);
+  ground.actions(legal, 0);
+  const children = new Map<number, number>();
+  for (let child = first; child < first + count; child++) children.set(tree.action[child]!, child);
+  return Array.from(legal, (action) => children.get(action)!);
 }

@@ -1,36 +1,21 @@
-import type { Random } from "@vlm/types";
+import type { Draw } from "@vlm/types";
+import { root, rootOfLog } from "./counts.js";
 import type { Tree } from "./tree.js";
 
-/** Logarithms and roots of small counts, which are nearly all there are. */
-const TABLED = 1 << 14;
-const ROOT_OF_LOG = Float64Array.from({ length: TABLED }, (_, count) => Math.sqrt(Math.log(Math.max(count, 1))));
-
 /**
- * The child to visit next: an unvisited one at random, else the greatest mean + c · √(ln N / n), the first of equals.
+ * The child to visit next, the first of equals. By UCB1 an unvisited one at random, else of the greatest
+ * mean + c √(ln N / n); by PUCT of the greatest mean + c · prior · √N / (n + 1).
  *
- * @see Auer et al. 2002, UCB1
+ * @see Auer et al. 2002, UCB1; Silver et al. 2017, AlphaZero's PUCT
  */
-export function select<State, Action>(
-  tree: Tree<State, Action>,
-  node: number,
-  explorationConstant: number,
-  random: Random,
-): number {
+export function select(tree: Tree, node: number, explorationConstant: number, puct: boolean, draw: Draw): number {
   const first = tree.firstChild[node]!;
-  const tried = tree.tried[node]!;
   const count = tree.childCount[node]!;
-  if (tried < count) {
-    const next = first + tried;
-    const drawn = next + ((random() * (count - tried)) | 0);
-    const choice = tree.choice[drawn]!;
-    tree.choice[drawn] = tree.choice[next]!;
-    tree.choice[next] = choice;
-    tree.tried[node] = tried + 1;
-    return next;
-  }
-  const visits = tree.visits[node]!;
-  const reach = explorationConstant * (visits < TABLED ? ROOT_OF_LOG[visits]! : Math.sqrt(Math.log(visits)));
+  const tried = tree.tried[node]!;
+  if (tried < count) return tryNew(tree, node, first, tried, count, draw);
   const { mean, spread } = tree;
+  const visits = tree.visits[node]!;
+  const reach = explorationConstant * (puct ? root(visits) : rootOfLog(visits));
   let best = first;
   let greatest = -Infinity;
   for (let child = first; child < first + count; child++) {
@@ -41,4 +26,15 @@ export function select<State, Action>(
     }
   }
   return best;
+}
+
+/** A step of Fisher and Yates's shuffle. Children never tried differ in nothing but the action. */
+function tryNew({ action, tried }: Tree, node: number, first: number, count: number, all: number, draw: Draw): number {
+  const next = first + count;
+  const drawn = next + draw(all - count);
+  const other = action[drawn]!;
+  action[drawn] = action[next]!;
+  action[next] = other;
+  tried[node] = count + 1;
+  return next;
 }

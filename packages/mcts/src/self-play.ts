@@ -1,9 +1,10 @@
 import type { Game } from "@vlm/types";
-import { checkCount, checkSearchOptions } from "./check.js";
+import { checkCount } from "./check.js";
 import type { Player } from "./player.js";
 import { random } from "./random.js";
-import type { SearchResult } from "./result.js";
-import { type SearchOptions, search } from "./search.js";
+import type { SearchReport } from "./result.js";
+import { search } from "./search.js";
+import { type SearchOptions, settingsOf } from "./settings.js";
 
 export interface SelfPlayOptions<State, Action> extends SearchOptions<State> {
   readonly games: number;
@@ -21,7 +22,7 @@ export interface SelfPlayMove<State, Action> {
   readonly ply: number;
   /** The position searched. */
   readonly state: State;
-  readonly search: SearchResult<Action>;
+  readonly search: SearchReport<Action>;
   /** What was played: the best, a random one, or the opponent's choice. */
   readonly played: Action;
 }
@@ -37,16 +38,17 @@ export function selfPlay<State, Action>(
   game: Game<State, Action>,
   {
     games,
-    simulations = 300,
+    timeMs,
+    simulations = timeMs === undefined ? 300 : undefined,
     epsilon = 0.1,
     seed = 0,
-    explorationConstant = Math.SQRT2,
     opponents = [],
     ...searchOptions
   }: SelfPlayOptions<State, Action>,
 ): Generator<SelfPlayMove<State, Action>, void, undefined> {
   checkCount("selfPlay", "games", games, 0);
-  checkSearchOptions("selfPlay", { simulations, seed, explorationConstant });
+  const options = { ...searchOptions, simulations, timeMs };
+  settingsOf("selfPlay", { ...options, seed });
   if (!(epsilon >= 0 && epsilon <= 1)) {
     throw new RangeError(
       `mcts.selfPlay: epsilon is ${epsilon}; expected a probability. Give a number from 0 to 1, such as 0.1.`,
@@ -57,7 +59,6 @@ export function selfPlay<State, Action>(
       `mcts.selfPlay: ${opponents.length} opponents for ${game.players} seats of ${game.name}; expected one a seat at most. Drop some.`,
     );
   }
-  const options = { ...searchOptions, simulations, explorationConstant };
   return moves(game, { ...options, games, epsilon, seed, opponents });
 }
 

@@ -1,81 +1,111 @@
-/** The tree of one search: nodes are numbers, their fields columns. The root is 0, the children of a node lie in a row. */
-export class Tree<State, Action> {
-  size = 1;
-  /** Number of the first child; 0 before the node is expanded. */
-  firstChild: Int32Array;
-  childCount: Int32Array;
-  /** How many children have been visited; those stand before the others. */
-  tried: Int32Array;
-  /** Which of the parent's actions leads here. */
-  choice: Int32Array;
+import type { Ground } from "./ground.js";
+import { Outcomes } from "./outcomes.js";
+
+/** Room kept free beyond the tree, wider than nearly any game's list of actions. */
+const MARGIN = 256;
+const LEAST_CAPACITY = 2048;
+
+/** `firstChild` of a leaf whose evaluation is under way. */
+export const PENDING = -1;
+
+/** The tree of a search: nodes are numbers, their fields columns. The root is 0, the children of a node lie in a row. */
+export class Tree {
+  size = 0;
+  capacity: number = LEAST_CAPACITY;
+  /** Number of the first child; 0 before the node is expanded, PENDING before it is evaluated. */
+  firstChild: Int32Array = new Int32Array(LEAST_CAPACITY);
+  childCount: Int32Array = new Int32Array(LEAST_CAPACITY);
+  /** How many children selection chooses among; those not yet tried stand after them. */
+  tried: Int32Array = new Int32Array(LEAST_CAPACITY);
+  /** The ground's action that leads here. */
+  action: Int32Array = new Int32Array(LEAST_CAPACITY);
   /** Player to move at an expanded node. */
-  player: Int32Array;
-  visits: Int32Array;
+  player: Int32Array = new Int32Array(LEAST_CAPACITY);
+  visits: Int32Array = new Int32Array(LEAST_CAPACITY);
+  /** Number of the outcome that is known to follow; 0: none is. */
+  known: Int32Array = new Int32Array(LEAST_CAPACITY);
+  /** Number of the best known outcome among the children, for the player to move; 0: none is known. */
+  resort: Int32Array = new Int32Array(LEAST_CAPACITY);
   /** Sum of returns for the player who moved here; for the root, the player to move. */
-  total: Float64Array;
-  /** What selection takes for the node's worth: total / visits, or the proven return; −∞ for a proven loss. */
-  mean: Float64Array;
-  /** 1 / √visits. */
-  spread: Float64Array;
-  /** Known returns per player: of a finished game, or proven. */
-  outcome: (readonly number[] | undefined)[];
-  state: (State | undefined)[];
+  total: Float64Array = new Float64Array(LEAST_CAPACITY);
+  /** What selection takes for the node's worth. */
+  mean: Float64Array = new Float64Array(LEAST_CAPACITY);
+  /** What selection multiplies by what the parent's visits make of c. */
+  spread: Float64Array = new Float64Array(LEAST_CAPACITY);
+  /** Probability under the policy. */
+  prior: Float64Array = new Float64Array(LEAST_CAPACITY);
   /** Nodes of the simulation under way, from the root. */
   path: Int32Array = new Int32Array(128);
-  /** Legal actions of an expanded node, in the game's order. */
-  actions: (readonly Action[] | undefined)[];
+  readonly outcomes: Outcomes;
 
-  constructor(root: State, capacity: number) {
-    this.firstChild = new Int32Array(capacity);
-    this.childCount = new Int32Array(capacity);
-    this.tried = new Int32Array(capacity);
-    this.choice = new Int32Array(capacity);
-    this.player = new Int32Array(capacity);
-    this.visits = new Int32Array(capacity);
-    this.total = new Float64Array(capacity);
-    this.mean = new Float64Array(capacity);
-    this.spread = new Float64Array(capacity);
-    this.outcome = new Array(capacity);
-    this.state = new Array(capacity);
-    this.actions = new Array(capacity);
-    this.state[0] = root;
+  constructor(players: number) {
+    this.outcomes = new Outcomes(players);
+    this.clear();
   }
 
-  /** Gives a node its children, none visited. */
-  expand(node: number, actions: readonly Action[], player: number): void {
+  /** Leaves the root alone, never visited. */
+  clear(): void {
+    this.size = 1;
+    this.open(0);
+    this.outcomes.clear();
+  }
+
+  /** Gives a node its children, none tried; false where that would be more than `maxNodes`. */
+  expand<State>(node: number, ground: Ground<State>, maxNodes: number): boolean {
     const first = this.size;
-    this.size += actions.length;
-    if (this.size > this.visits.length) this.grow(2 * this.size);
+    if (first + MARGIN > this.capacity) this.grow(2 * first + MARGIN);
+    let count = ground.actions(this.action, first);
+    if (first + count > this.capacity) {
+      this.grow(2 * (first + count));
+      count = ground.actions(this.action, first);
+    }
+    if (first + count > maxNodes) return false;
+    this.size = first + count;
     this.firstChild[node] = first;
-    this.childCount[node] = actions.length;
-    this.actions[node] = actions;
-    this.player[node] = player;
-    for (let index = 0; index < actions.length; index++) this.choice[first + index] = index;
+    this.childCount[node] = count;
+    this.tried[node] = 0;
+    this.resort[node] = 0;
+    this.player[node] = ground.turn();
+    for (let child = first; child < first + count; child++) this.open(child);
+    return true;
   }
 
   /** Makes a node the next one of the path. */
   step(depth: number, node: number): void {
-    if (depth === this.path.length) this.path = wider(this.path, new Int32Array(2 * depth));
+    if (depth === this.path.length) this.path = wider(this.path, 2 * depth);
     this.path[depth] = node;
   }
 
+  private open(node: number): void {
+    this.firstChild[node] = 0;
+    this.visits[node] = 0;
+    this.known[node] = 0;
+    this.total[node] = 0;
+    this.mean[node] = 0;
+    this.spread[node] = 1;
+  }
+
   private grow(capacity: number): void {
-    this.firstChild = wider(this.firstChild, new Int32Array(capacity));
-    this.childCount = wider(this.childCount, new Int32Array(capacity));
-    this.tried = wider(this.tried, new Int32Array(capacity));
-    this.choice = wider(this.choice, new Int32Array(capacity));
-    this.player = wider(this.player, new Int32Array(capacity));
-    this.visits = wider(this.visits, new Int32Array(capacity));
-    this.total = wider(this.total, new Float64Array(capacity));
-    this.mean = wider(this.mean, new Float64Array(capacity));
-    this.spread = wider(this.spread, new Float64Array(capacity));
-    this.outcome.length = capacity;
-    this.state.length = capacity;
-    this.actions.length = capacity;
+    this.capacity = capacity;
+    this.firstChild = wider(this.firstChild, capacity);
+    this.childCount = wider(this.childCount, capacity);
+    this.tried = wider(this.tried, capacity);
+    this.action = wider(this.action, capacity);
+    this.player = wider(this.player, capacity);
+    this.visits = wider(this.visits, capacity);
+    this.known = wider(this.known, capacity);
+    this.resort = wider(this.resort, capacity);
+    this.total = wider(this.total, capacity);
+    this.mean = wider(this.mean, capacity);
+    this.spread = wider(this.spread, capacity);
+    this.prior = wider(this.prior, capacity);
   }
 }
 
-function wider<Column extends Int32Array | Float64Array>(column: Column, copy: Column): Column {
+function wider(column: Int32Array, length: number): Int32Array;
+function wider(column: Float64Array, length: number): Float64Array;
+function wider(column: Int32Array | Float64Array, length: number): Int32Array | Float64Array {
+  const copy = column instanceof Int32Array ? new Int32Array(length) : new Float64Array(length);
   copy.set(column);
   return copy;
 }

@@ -1,0 +1,48 @@
+import { inverse, inverseRoot } from "./counts.js";
+import type { Settings } from "./settings.js";
+import type { Tree } from "./tree.js";
+
+/**
+ * Adds a visit and the returns to every node of the path, to each those of the player who moved there.
+ *
+ * Where that player knows a better outcome than what the child is worth on average, it would have taken that one: from
+ * there up the known returns count. So the solver may leave what it knows, and the means above stay true.
+ *
+ * @param values the returns stand at `values[base + player]`
+ */
+export function credit<State>(
+  tree: Tree,
+  depth: number,
+  values: Float64Array,
+  base: number,
+  { puct, skipKnown, bareOutcomes }: Settings<State>,
+): void {
+  const { path, player, visits, total, mean, spread, known, resort, prior, outcomes } = tree;
+  let from = values;
+  let offset = base;
+  for (let level = depth; level > 0; level--) {
+    const node = path[level]!;
+    const parent = path[level - 1]!;
+    const mover = player[parent]!;
+    const count = visits[node]! + 1;
+    const sum = total[node]! + from[offset + mover]!;
+    const average = sum * inverse(count);
+    visits[node] = count;
+    total[node] = sum;
+    if (known[node] === 0) {
+      mean[node] = average;
+      spread[node] = puct ? prior[node]! * inverse(count + 1) : inverseRoot(count);
+    } else if (!bareOutcomes) {
+      spread[node] = puct ? prior[node]! * inverse(count + 1) : inverseRoot(count);
+    }
+    if (skipKnown) {
+      const better = resort[parent]!;
+      if (better !== 0 && outcomes.value(better, mover) > average) {
+        from = outcomes.values;
+        offset = better * outcomes.players;
+      }
+    }
+  }
+  visits[0]!++;
+  total[0]! += from[offset + player[0]!]!;
+}

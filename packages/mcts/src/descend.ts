@@ -1,0 +1,41 @@
+import { addNoise, assignPriors } from "./priors.js";
+import type { Run } from "./run.js";
+import { select } from "./select.js";
+import { PENDING } from "./tree.js";
+
+/**
+ * Follows selection to a node that was never visited, or whose outcome is known, or that the full tree cannot expand, with
+ * its way in `tree.path`. A node gets its children at its second visit, or with its priors.
+ *
+ * The ground then stands at that node, unless its outcome is known.
+ *
+ * @returns the length of the way, or −1 where it ends at a leaf whose evaluation is under way
+ */
+export function descend<State, Action>({ tree, ground, numbers, settings }: Run<State, Action>): number {
+  const { explorationConstant, puct, revisitProven, maxNodes, rootNoise } = settings;
+  const { draw } = numbers;
+  let node = 0;
+  let depth = 0;
+  tree.path[0] = 0;
+  while (tree.firstChild[node]! > 0 && (tree.known[node] === 0 || revisitProven)) {
+    node = select(tree, node, explorationConstant, puct, draw);
+    tree.step(++depth, node);
+  }
+  if (tree.known[node] !== 0) return depth;
+  if (tree.firstChild[node] === PENDING) return -1;
+  ground.rewind();
+  for (let level = 1; level <= depth; level++) {
+    const next = tree.path[level]!;
+    ground.play(tree.action[next]!, next);
+  }
+  if (tree.visits[node]! > 0 && tree.expand(node, ground, maxNodes)) {
+    if (puct) {
+      assignPriors(tree, node, null, draw);
+      if (node === 0 && rootNoise !== null) addNoise(tree, rootNoise, numbers);
+    }
+    node = select(tree, node, explorationConstant, puct, draw);
+    tree.step(++depth, node);
+    ground.play(tree.action[node]!, node);
+  }
+  return depth;
+}

@@ -1,0 +1,45 @@
+import { inverse, inverseRoot } from "./counts.js";
+import { LOSS } from "./prove.js";
+import type { Tree } from "./tree.js";
+
+/**
+ * Counts a visit that its player lost on every node of the path, so that the next simulation goes elsewhere.
+ *
+ * @see Chaslot, Winands and van den Herik 2008, Parallel Monte-Carlo Tree Search
+ */
+export function lend(tree: Tree, depth: number, puct: boolean): void {
+  const { path, visits, mean } = tree;
+  for (let level = depth; level > 0; level--) {
+    const node = path[level]!;
+    const count = visits[node]!;
+    visits[node] = count + 1;
+    if (tree.known[node] === 0) mean[node] = (count * mean[node]! + LOSS) / (count + 1);
+    spreadOut(tree, node, puct);
+  }
+  visits[0]!++;
+}
+
+/** Takes the visits back, before they are credited or given up. */
+export function redeem(tree: Tree, depth: number): void {
+  for (let level = depth; level >= 0; level--) tree.visits[tree.path[level]!]!--;
+}
+
+/** Makes the path what it was before: the last one lent must be the first given up. */
+export function giveUp(tree: Tree, depth: number, puct: boolean): void {
+  redeem(tree, depth);
+  for (let level = depth; level > 0; level--) {
+    const node = tree.path[level]!;
+    const visits = tree.visits[node]!;
+    if (tree.known[node] === 0) tree.mean[node] = tree.total[node]! * inverse(visits);
+    spreadOut(tree, node, puct);
+    // A child never visited goes back among those not tried.
+    if (visits === 0 && !puct) tree.tried[tree.path[level - 1]!]!--;
+  }
+}
+
+function spreadOut(tree: Tree, node: number, puct: boolean): void {
+  // A bare outcome has no exploration term.
+  if (tree.spread[node] === 0) return;
+  const visits = tree.visits[node]!;
+  tree.spread[node] = puct ? tree.prior[node]! * inverse(visits + 1) : inverseRoot(visits);
+}
