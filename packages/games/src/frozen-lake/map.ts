@@ -25,7 +25,7 @@ export function readMap(map: readonly string[]): { lake: Lake; problem: null } |
   const cells = new Uint8Array(rows * columns);
   for (const [row, letters] of map.entries()) {
     if (letters.length !== columns) {
-      return refuse(`row ${row} has ${letters.length} cells; expected ${columns} as in row 0`);
+      return refuse(`${letters.length} cells in row ${row}; expected ${columns} as in row 0`);
     }
     for (let column = 0; column < columns; column++) {
       const code = LETTERS.indexOf(letters[column]!);

@@ -48,7 +48,15 @@ export function generateLevel(
     found++;
     if (candidate.pushes > (best?.pushes ?? 0)) best = candidate;
   }
-  return best;
+  return best === null ? null : walkAway(best, longest, random);
+}
+
+/** The level with the player somewhere within reach, not always beside the box to push first. */
+function walkAway({ state, solution }: GeneratedLevel, longest: number, random: Random): GeneratedLevel {
+  const steps = walksFrom(state, state.player);
+  const within = [...steps.keys()].filter((cell) => steps[cell]! >= 0 && steps[cell]! + solution.length <= longest);
+  const player = within[Math.floor(random() * within.length)]!;
+  return { state: { ...state, player }, solution: [...walk(state, player, state.player), ...solution] };
 }
 
 function shuffledFloor(cells: Uint8Array, random: Random): number[] {

@@ -19,7 +19,7 @@ const corridor: World<Corridor, number> = {
   },
   done: (state) => state.at === 4 || state.steps === 8,
   success: (state) => state.at === 4,
-  observe: (state) => ".....".slice(0, state.at) + "P",
+  observe: (state) => `${".".repeat(state.at)}P`,
   write: (by) => (by === 1 ? "on" : "back"),
   read(text, state) {
     const by = { on: 1, back: -1 }[text];
@@ -81,7 +81,7 @@ describe("checkWorld", () => {
     [
       "chance outside the state",
       { step: (state, by) => ({ ...corridor.step(state, by), reward: Math.random() }) },
-      "the step 1 led to two ends; expected chance to be in the state",
+      "the step -1 led to two ends; expected chance to be in the state",
     ],
     [
       "a reward that is no number",

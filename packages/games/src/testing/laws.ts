@@ -13,10 +13,11 @@ export interface Laws extends CommonLaws {
   requireReturns(method: string, returns: readonly number[]): void;
 }
 
-export function commonLaws(noun: "Game" | "World", name: string): CommonLaws {
+/** Errors name the check that called, `"checkGame"`, and what to mend. */
+export function commonLaws(name: string, caller: string, culprit: "game" | "world"): CommonLaws {
   const require = (holds: boolean, found: string, expected: string): void => {
     if (holds) return;
-    throw new Error(`games.check${noun}: ${name}: ${found}; expected ${expected}. Mend the ${noun.toLowerCase()}.`);
+    throw new Error(`games.${caller}: ${name}: ${found}; expected ${expected}. Mend the ${culprit}.`);
   };
   return {
     require,
@@ -29,8 +30,8 @@ export function commonLaws(noun: "Game" | "World", name: string): CommonLaws {
   };
 }
 
-export function lawsOf(game: { readonly name: string; readonly players: number }): Laws {
-  const laws = commonLaws("Game", game.name);
+export function lawsOf(game: { readonly name: string; readonly players: number }, caller = "checkGame"): Laws {
+  const laws = commonLaws(game.name, caller, "game");
   return {
     ...laws,
     requireReturns(method, returns) {
