@@ -27,7 +27,7 @@ export function checkWorld<State, Action>(
     decode?: (text: string) => State | null;
   } = {},
 ): void {
-  const laws = commonLaws(world.name, "checkWorld", "world");
+  const laws = commonLaws(world.name, { caller: "checkWorld", culprit: "world" });
   laws.require(/^[a-z0-9_]+$/.test(world.name), `the name is ${JSON.stringify(world.name)}`, "lower-case words and _");
   const random = seededRandom(seed);
   /** Actions met so far by their contents, to try where they are illegal. */

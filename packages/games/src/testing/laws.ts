@@ -13,8 +13,15 @@ export interface Laws extends CommonLaws {
   requireReturns(method: string, returns: readonly number[]): void;
 }
 
-/** Errors name the check that called, `"checkGame"`, and what to mend. */
-export function commonLaws(name: string, caller: string, culprit: "game" | "world"): CommonLaws {
+/** What errors name: the check that called, `"checkGame"`, and what to mend, `"game"`. */
+export interface Blame {
+  readonly caller: string;
+  readonly culprit: string;
+}
+
+const GAME: Blame = { caller: "checkGame", culprit: "game" };
+
+export function commonLaws(name: string, { caller, culprit }: Blame): CommonLaws {
   const require = (holds: boolean, found: string, expected: string): void => {
     if (holds) return;
     throw new Error(`games.${caller}: ${name}: ${found}; expected ${expected}. Mend the ${culprit}.`);
@@ -30,8 +37,8 @@ export function commonLaws(name: string, caller: string, culprit: "game" | "worl
   };
 }
 
-export function lawsOf(game: { readonly name: string; readonly players: number }, caller = "checkGame"): Laws {
-  const laws = commonLaws(game.name, caller, "game");
+export function lawsOf(game: { readonly name: string; readonly players: number }, blame: Blame = GAME): Laws {
+  const laws = commonLaws(game.name, blame);
   return {
     ...laws,
     requireReturns(method, returns) {
