@@ -1,3 +1,4 @@
+import { writeMarks } from "../marks.js";
 import { COLUMNS, type ConnectFourState, ROWS } from "./state.js";
 
 const ACTION = /^\s*([xo]?)\s*([0-6])\s*$/;
@@ -20,8 +21,7 @@ export function parse(text: string, state: ConnectFourState): number | null {
 export function formatConnectFour(state: ConnectFourState): string {
   let text = "";
   for (let row = ROWS - 1; row >= 0; row--) {
-    const cells = state.cells.subarray(COLUMNS * row, COLUMNS * (row + 1));
-    text += `${Array.from(cells, (mark) => ".xo"[mark]).join("")}\n`;
+    text += `${writeMarks(state.cells.subarray(COLUMNS * row, COLUMNS * (row + 1)))}\n`;
   }
   return text;
 }

@@ -1,3 +1,4 @@
+import { writeMarks } from "../marks.js";
 import type { TicTacToeState } from "./state.js";
 
 const ACTION = /^\s*([xo]?)\s*\(\s*([0-2])\s*,\s*([0-2])\s*\)\s*$/;
@@ -21,6 +22,6 @@ export function parse(text: string, state: Mover): number | null {
 
 /** The position in OpenSpiel's words: three lines of `x`, `o` and `.`, no newline at the end. */
 export function formatTicTacToe(state: TicTacToeState): string {
-  const marks = Array.from(state.cells, (mark) => ".xo"[mark]).join("");
+  const marks = writeMarks(state.cells);
   return `${marks.slice(0, 3)}\n${marks.slice(3, 6)}\n${marks.slice(6)}`;
 }

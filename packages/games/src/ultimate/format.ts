@@ -1,3 +1,4 @@
+import { writeMarks } from "../marks.js";
 import type { UltimateState } from "./state.js";
 
 /** The position in OpenSpiel's words, byte for byte: nine lines of marks, whose turn it is, and the forced board. */
@@ -7,7 +8,7 @@ export function formatUltimate(state: UltimateState): string {
     const groups: string[] = [];
     for (let boardColumn = 0; boardColumn < 3; boardColumn++) {
       const first = 9 * (3 * Math.floor(row / 3) + boardColumn) + 3 * (row % 3);
-      groups.push(Array.from(state.cells.subarray(first, first + 3), (mark) => ".xo"[mark]).join(""));
+      groups.push(writeMarks(state.cells.subarray(first, first + 3)));
     }
     lines.push(groups.join(" "));
     if (row % 3 === 2) lines.push("");
