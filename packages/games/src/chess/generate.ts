@@ -1,5 +1,6 @@
 import { attacked } from "./attack.js";
 import type { Board } from "./board.js";
+import { mayCastle } from "./castling.js";
 import {
   CELL,
   CELLS,
@@ -17,20 +18,7 @@ import {
   STEPS,
 } from "./mailbox.js";
 import { capturesEnPassant } from "./make.js";
-import {
-  BISHOP,
-  BLACK,
-  BLACK_KING_SIDE,
-  BLACK_QUEEN_SIDE,
-  EMPTY,
-  KING,
-  KNIGHT,
-  PAWN,
-  QUEEN,
-  ROOK,
-  WHITE_KING_SIDE,
-  WHITE_QUEEN_SIDE,
-} from "./piece.js";
+import { BISHOP, BLACK, EMPTY, KING, KNIGHT, PAWN, QUEEN, ROOK } from "./piece.js";
 
 /** No position has more legal moves than 218. */
 export const MOST_MOVES = 256;
@@ -222,20 +210,10 @@ function generateEnPassant(board: Board, into: Int32Array, offset: number): numb
 }
 
 function generateCastling(board: Board, king: number, into: Int32Array, offset: number): number {
-  const { cells, own, castling } = board;
-  const foe = BLACK - own;
   const stay = 65 * SQUARE[king]!;
   let end = offset;
-  if (castling & (own === 0 ? WHITE_KING_SIDE : BLACK_KING_SIDE)) {
-    if (cells[king + 1] === EMPTY && cells[king + 2] === EMPTY) {
-      if (!attacked(board, king + 1, foe) && !attacked(board, king + 2, foe)) into[end++] = stay + 2 * 64;
-    }
-  }
-  if (castling & (own === 0 ? WHITE_QUEEN_SIDE : BLACK_QUEEN_SIDE)) {
-    if (cells[king - 1] === EMPTY && cells[king - 2] === EMPTY && cells[king - 3] === EMPTY) {
-      if (!attacked(board, king - 1, foe) && !attacked(board, king - 2, foe)) into[end++] = stay - 2 * 64;
-    }
-  }
+  if (mayCastle(board, king, 0)) into[end++] = stay + 2 * 64;
+  if (mayCastle(board, king, 1)) into[end++] = stay - 2 * 64;
   return end;
 }
 

@@ -1,5 +1,6 @@
 import { Board } from "./board.js";
 import { generate, MOST_MOVES } from "./generate.js";
+import { make } from "./make.js";
 import type { ChessState } from "./state.js";
 
 // Scratch of the call under way.
@@ -12,6 +13,13 @@ export function legalMoves(state: ChessState): number[] {
   const count = generate(board, moves, 0);
   sortMoves(moves, 0, count);
   return Array.from(moves.subarray(0, count));
+}
+
+/** The state after a legal move, whether or not a draw had ended the game. */
+export function afterMove(state: ChessState, action: number): ChessState {
+  board.reset(state);
+  make(board, action);
+  return board.state();
 }
 
 /** Sorts a few numbers in place, by insertion. */

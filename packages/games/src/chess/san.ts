@@ -62,27 +62,33 @@ function origin(from: number, rivals: readonly number[]): string {
  * standard: `0-0`, `e8Q`, `Ng1f3`, `e2-e4`, no mark or another one for check, `!` and `?`.
  */
 export function readSan(text: string, state: ChessState): number | null {
+  const named = movesNamed(text, state);
+  return named.length === 1 ? named[0]! : null;
+}
+
+/** Every legal move that the text may mean. */
+export function movesNamed(text: string, state: ChessState): number[] {
   const core = text.trim().replace(SUFFIX, "");
-  const moves = legalMoves(state);
   const own = BLACK * state.player;
   const castling = CASTLING.exec(core);
   if (castling !== null) {
     const king = own === 0 ? 4 : 60;
-    const long = castling[1] !== undefined || castling[2] !== undefined;
-    const action = king | ((king + (long ? -2 : 2)) << 6);
-    return state.squares[king] === own + KING && moves.includes(action) ? action : null;
+    const aside = (castling[1] ?? castling[2]) ? -2 : 2;
+    const action = king | ((king + aside) << 6);
+    return state.squares[king] === own + KING ? legalMoves(state).filter((move) => move === action) : [];
   }
   const match = MOVE.exec(core);
-  if (match === null) return null;
+  if (match === null) return [];
   const [, letter, file, rank, toFile, toRank, promotion] = match;
   const piece = own + (letter === undefined ? PAWN : LETTERS.indexOf(letter));
   const to = squareNamed(toFile! + toRank!);
   const becomes = promotion === undefined ? 0 : LETTERS.indexOf(promotion);
-  const named = moves.filter((move) => {
+  return legalMoves(state).filter((move) => {
     const from = move & 63;
     if (state.squares[from] !== piece || ((move >> 6) & 63) !== to || move >> 12 !== becomes) return false;
+    // Castling has a name of its own.
+    if (piece === own + KING && Math.abs(to - from) === 2) return false;
     const name = squareName(from);
     return (file === undefined || name[0] === file) && (rank === undefined || name[1] === rank);
   });
-  return named.length === 1 ? named[0]! : null;
 }
