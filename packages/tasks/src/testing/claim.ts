@@ -19,8 +19,7 @@ export function checkSentences<Truth>(
   return sentences.map((sentence) => {
     for (const [claim, [wording, holds]] of Object.entries(claims)) {
       const match = wording.exec(sentence);
-      if (match !== null)
-        return { sentence, claim, holds: holds(truth, ...match.slice(1).map((group) => group ?? "")) };
+      if (match !== null) return { sentence, claim, holds: holds(truth, ...match.slice(1)) };
     }
     return { sentence, claim: null, holds: false };
   });

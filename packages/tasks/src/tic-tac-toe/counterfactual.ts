@@ -1,9 +1,9 @@
 import type { TicTacToeState } from "@vlm/games";
 import { type Counterfactual, paired } from "../counterfactual.js";
 import { outcomeOf, SQUARES } from "../grid.js";
+import type { Shown } from "../shown.js";
 import { legalityQuestion } from "./legality.js";
 import type { TicTacToePosition } from "./position.js";
-import type { Shown } from "./prompt.js";
 import { stateQuestion } from "./state.js";
 import type { TicTacToeQuestion, TicTacToeTask } from "./task.js";
 import { threatsQuestion } from "./threats.js";

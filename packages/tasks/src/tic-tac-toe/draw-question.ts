@@ -1,8 +1,8 @@
 import type { Random } from "@vlm/types";
 import { chooseWeighted } from "../choose.js";
+import type { Shown } from "../shown.js";
 import { legalityQuestion, legalityTarget } from "./legality.js";
 import { bestMoveQuestion } from "./move.js";
-import type { Shown } from "./prompt.js";
 import { type TicTacToeRow, ticTacToeStateOf } from "./row.js";
 import { stateQuestion } from "./state.js";
 import { type TicTacToeQuestion, type TicTacToeTask, ticTacToeTasks } from "./task.js";

@@ -6,7 +6,6 @@ export { type TicTacToeFacts, ticTacToeFacts } from "./facts.js";
 export { ticTacToeFeatures } from "./features.js";
 export { readTicTacToeMove, type TicTacToeMoveOptions, ticTacToeMoveQuestion } from "./move.js";
 export { ticTacToePositionKey } from "./position-key.js";
-export type { Shown } from "./prompt.js";
 export {
   type TicTacToeRow,
   type TicTacToeRowSource,

@@ -1,5 +1,5 @@
 import type { TicTacToeState } from "@vlm/games";
-import type { Shown } from "./prompt.js";
+import type { Shown } from "../shown.js";
 
 /** What a question that needs no search is about. */
 export interface TicTacToePosition {
