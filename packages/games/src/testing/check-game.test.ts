@@ -1,4 +1,4 @@
-import type { Game } from "@vlm/types";
+import type { Draw, Game, Position } from "@vlm/types";
 import { describe, expect, it } from "vitest";
 import { checkGame } from "./check-game.js";
 
@@ -26,10 +26,60 @@ const nim: Game<Pile, number> = {
   },
 };
 
+/** The pile in place. */
+class PilePosition implements Position<Pile> {
+  pile: Pile = nim.start();
+  root: Pile = this.pile;
+  reset(pile: Pile): void {
+    this.root = pile;
+    this.rewind();
+  }
+  rewind(): void {
+    this.pile = { ...this.root };
+  }
+  state(): Pile {
+    return { ...this.pile };
+  }
+  turn(): number {
+    return this.pile.player;
+  }
+  actions(into: Int32Array, offset: number): number {
+    const legal = nim.actions(this.pile);
+    into.set(legal, offset);
+    return legal.length;
+  }
+  play(action: number): void {
+    this.pile = nim.play(this.pile, action);
+  }
+  result(returns: Float64Array): boolean {
+    const result = nim.result(this.pile);
+    if (result !== null) returns.set(result);
+    return result !== null;
+  }
+  playout(draw: Draw, returns: Float64Array): void {
+    while (!this.result(returns)) this.play(1 + draw(nim.actions(this.pile).length));
+  }
+}
+
+/** Nim whose positions are wrong in one way. */
+const wrong = (change: Partial<Position<Pile>>): Partial<Game<Pile, number>> => ({
+  position: () => Object.assign(new PilePosition(), change),
+});
+
+const playout: Game<Pile, number>["playout"] = (pile, random) => {
+  let here = pile;
+  for (;;) {
+    const result = nim.result(here);
+    if (result !== null) return result;
+    here = nim.play(here, here.sticks === 1 || random() < 0.5 ? 1 : 2);
+  }
+};
+
 describe("checkGame", () => {
   it("accepts a game that keeps the laws", () => {
     checkGame(nim);
-    checkGame({ ...nim, playout: (pile, random) => nim.result(pile) ?? (random() < 0.5 ? [1, -1] : [-1, 1]) });
+    checkGame({ ...nim, playout });
+    checkGame({ ...nim, position: () => new PilePosition() });
   });
 
   let asked = 0;
@@ -101,6 +151,78 @@ describe("checkGame", () => {
       "a playout that ignores the end",
       { playout: () => [0, 0] },
       "playout gave [0,0] on a finished game; expected its result",
+    ],
+    [
+      "a playout that is not random play",
+      { playout: (pile) => nim.result(pile) ?? [1, -1] },
+      "playout gave [1,-1] in 2000 of 2000 games from one state; expected about",
+    ],
+    [
+      "a position in another state",
+      wrong({ state: () => ({ sticks: 9, player: 0 }) }),
+      'position.state gave {"sticks":9,"player":0} in the course of a game; expected {"sticks":5,"player":0}',
+    ],
+    [
+      "a position that changes the state it is given",
+      wrong({ reset: (pile) => void pile.sticks++ }),
+      "position.reset changed the state it was given; expected states to be immutable",
+    ],
+    [
+      "a position that writes too many actions",
+      wrong({ actions: (into, offset) => into.fill(1, offset, offset + 3).length - into.length + 3 }),
+      "position.actions wrote 3 actions from offset 1 in the course of a game; expected 2, and nothing beside them",
+    ],
+    [
+      "a position that writes beside the offset",
+      wrong({ actions: (into) => into.fill(1, 0, 3).length - into.length + 2 }),
+      "position.actions wrote 2 actions from offset 1 in the course of a game; expected 2, and nothing beside them",
+    ],
+    [
+      "a position with actions in another order",
+      wrong({
+        actions(into, offset) {
+          into[offset] = 2;
+          into[offset + 1] = 1;
+          return 2;
+        },
+      }),
+      "position.actions wrote [2,1] in the course of a game; expected [1,2] as game.actions",
+    ],
+    [
+      "a position that is over too early",
+      wrong({ result: () => true }),
+      "position.result gave true in the course of a game; expected false",
+    ],
+    [
+      "a position on the wrong turn",
+      wrong({ turn: () => 1 }),
+      "position.turn gave 1 in the course of a game; expected 0",
+    ],
+    [
+      "a position that gives its own state away",
+      wrong({
+        state(this: PilePosition) {
+          return this.pile;
+        },
+        play(this: PilePosition, action) {
+          Object.assign(this.pile, nim.play(this.pile, action));
+        },
+      }),
+      "a play changed the state that position.state had given; expected it to stay",
+    ],
+    [
+      "a position that does not rewind",
+      wrong({
+        rewind(this: PilePosition) {
+          if (this.pile === nim.start()) this.pile = this.root;
+        },
+      }),
+      "position.state gave",
+    ],
+    [
+      "a position whose playout is not random play",
+      wrong({ playout: (_, returns) => void returns.set([1, -1]) }),
+      "position.playout",
     ],
     [
       "a game without end",

@@ -31,7 +31,7 @@ export function checkGame<State, Action>(
   for (let count = 0; count < games; count++) {
     let state = game.start();
     const states: State[] = [];
-    following?.position.reset(state);
+    if (following !== null) laws.pure("position.reset", state, () => following.position.reset(state));
     for (let ply = 0; ; ply++) {
       laws.require(ply <= LONGEST_GAME, `a game took more than ${LONGEST_GAME} plies`, "every game to end");
       const actions = checkState(game, laws, state);

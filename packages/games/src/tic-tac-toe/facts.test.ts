@@ -34,6 +34,22 @@ describe("ticTacToe, all of it", () => {
     expect([1, -1, 0].map((value) => finished.filter((one) => one.value === value).length)).toEqual([626, 316, 16]);
   });
 
+  it("has 765 states, 138 of them finished, up to turns and mirrors", () => {
+    const turned = (cells: readonly number[]): number[] => [6, 3, 0, 7, 4, 1, 8, 5, 2].map((cell) => cells[cell]!);
+    const mirrored = (cells: readonly number[]): number[] => [2, 1, 0, 5, 4, 3, 8, 7, 6].map((cell) => cells[cell]!);
+    const classOf = ({ state }: { state: TicTacToeState }): string => {
+      let image = [...state.cells];
+      const images: string[] = [];
+      for (let turn = 0; turn < 4; turn++) {
+        images.push(image.join(""), mirrored(image).join(""));
+        image = turned(image);
+      }
+      return images.sort()[0]!;
+    };
+    expect(new Set(all.map(classOf)).size).toBe(765);
+    expect(new Set(finished.map(classOf)).size).toBe(138);
+  });
+
   it("is a draw, and has the known number of won, drawn and lost states", () => {
     expect(all.find(({ state }) => depthOf(state) === 0)!.value).toBe(0);
     const forMover = open.map(({ state, value }) => (state.player === 0 ? value : 0 - value));
@@ -91,5 +107,22 @@ describe("ticTacToe, all of it", () => {
       return value === 0;
     });
     expect(drawing).toEqual(draws);
+  });
+
+  // The positions of OpenSpiel's solver tests.
+  it.each([
+    ["x(1,1) o(0,0) x(2,2)", 0, ["o(0,2)", "o(2,0)"]],
+    ["x(1,1) o(0,0) x(2,2) o(0,1) x(0,2)", -1, ["o(1,0)", "o(1,2)", "o(2,0)", "o(2,1)"]],
+    ["x(0,1) o(2,2)", 1, ["x(0,2)"]],
+  ])("after %s is worth %i to the player to move, with %j best", (moves, worth, best) => {
+    let state = game.start();
+    for (const move of moves.split(" ")) state = game.play(state, game.read(move, state)!);
+    const worthOf = (here: TicTacToeState): number => {
+      const { value } = byMarks.get(here.cells.join(""))!;
+      return state.player === 0 ? value : 0 - value;
+    };
+    expect(worthOf(state)).toBe(worth);
+    const replies = game.actions(state).filter((action) => worthOf(game.play(state, action)) === worth);
+    expect(replies.map((action) => game.write(action, state))).toEqual(best);
   });
 });

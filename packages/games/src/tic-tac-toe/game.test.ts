@@ -36,14 +36,21 @@ describe("ticTacToe", () => {
     expect(game.result(after(0, 3, 1, 4))).toBeNull();
   });
 
-  it("plays random games with the known shares of results", () => {
-    const wins = [0, 0, 0];
-    const rolls = 20_000;
+  it("plays random games with the known shares of results and length", () => {
+    const games = 20_000;
     const random = seededRandom(3);
-    for (let roll = 0; roll < rolls; roll++) wins[1 - game.playout!(game.start(), random)[0]!]!++;
-    // Five standard deviations of a share over 20,000 games are below 0.018.
-    expect(Math.abs(wins[0]! / rolls - 0.585)).toBeLessThan(0.018);
-    expect(Math.abs(wins[1]! / rolls - 0.127)).toBeLessThan(0.018);
+    let draws = 0;
+    const counted = (): number => {
+      draws++;
+      return random();
+    };
+    const results = [0, 0, 0];
+    for (let roll = 0; roll < games; roll++) results[1 - game.playout!(game.start(), counted)[0]!]!++;
+    // OpenSpiel's random games. Four standard deviations are below 0.014 and 0.04.
+    expect(Math.abs(results[0]! / games - 0.586)).toBeLessThan(0.014);
+    expect(Math.abs(results[1]! / games - 0.126)).toBeLessThan(0.014);
+    expect(Math.abs(results[2]! / games - 0.288)).toBeLessThan(0.014);
+    expect(Math.abs(draws / games - 7.63)).toBeLessThan(0.04);
   });
 
   it("throws on an illegal action", () => {
