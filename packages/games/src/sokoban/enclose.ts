@@ -1,5 +1,4 @@
-import { offsetOf } from "../direction.js";
-import { MOVES } from "./moves.js";
+import { offsetsOf } from "./moves.js";
 import { type SokobanState, WALL } from "./state.js";
 
 /**
@@ -14,8 +13,8 @@ export function enclose({ rows, columns, cells, player }: SokobanState): { insid
     const row = Math.floor(cell / columns);
     const column = cell % columns;
     if (row === 0 || row === rows - 1 || column === 0 || column === columns - 1) return { inside, gap: cell };
-    for (const move of MOVES) {
-      const next = cell + offsetOf(move, columns);
+    for (const offset of offsetsOf(columns)) {
+      const next = cell + offset;
       if (inside[next] === 1 || cells[next] === WALL) continue;
       inside[next] = 1;
       open.push(next);

@@ -1,10 +1,10 @@
 import type { Random } from "@vlm/types";
-import { type Direction, offsetOf, opposite } from "../direction.js";
-import { MOVES } from "./moves.js";
+import { type Direction, opposite } from "../direction.js";
+import { MOVES, offsetsOf } from "./moves.js";
 import { pushDistances } from "./push-distances.js";
 import { randomRoom } from "./room.js";
 import { FLOOR, type SokobanState, TARGET } from "./state.js";
-import { walk, walksFrom } from "./walks.js";
+import { walksFrom, walkTo } from "./walks.js";
 
 /** A level, and moves that solve it: seldom the fewest. */
 export interface GeneratedLevel {
@@ -56,7 +56,10 @@ function walkAway({ state, solution }: GeneratedLevel, longest: number, random: 
   const steps = walksFrom(state, state.player);
   const within = [...steps.keys()].filter((cell) => steps[cell]! >= 0 && steps[cell]! + solution.length <= longest);
   const player = within[Math.floor(random() * within.length)]!;
-  return { state: { ...state, player }, solution: [...walk(state, player, state.player), ...solution] };
+  return {
+    state: { ...state, player },
+    solution: [...walkTo(player, steps, state.columns).reverse().map(opposite), ...solution],
+  };
 }
 
 function shuffledFloor(cells: Uint8Array, random: Random): number[] {
@@ -85,10 +88,11 @@ function pullApart(end: SokobanState, longest: number, random: Random): Candidat
     const chosen = pulls[Math.floor(random() * pulls.length)];
     if (chosen === undefined) break;
     const { box, move } = chosen;
-    const behind = box + offsetOf(move, columns);
+    const offset = offsetsOf(columns)[move]!;
+    const behind = box + offset;
     if (taken.length + steps[behind]! + 1 > longest) break;
-    taken.push(...walk({ ...end, boxes }, player, behind), move);
-    player = behind + offsetOf(move, columns);
+    taken.push(...walkTo(behind, steps, columns), MOVES[move]!);
+    player = behind + offset;
     boxes[box] = 0;
     boxes[behind] = 1;
     const pushes = pushesAtLeast(boxes, distances);
@@ -111,16 +115,14 @@ function pushesAtLeast(boxes: Uint8Array, distances: Uint16Array): number {
   return pushes;
 }
 
-/** Pulls within the player's reach: who stands at the box and goes `move` takes it along. */
-function possiblePulls(
-  { columns, boxes }: SokobanState,
-  steps: Int16Array,
-): { readonly box: number; readonly move: Direction }[] {
-  const pulls: { box: number; move: Direction }[] = [];
+/** Pulls within the player's reach: who stands at the box and makes the move, by its place in `MOVES`, takes it along. */
+function possiblePulls({ columns, boxes }: SokobanState, steps: Int16Array): { box: number; move: number }[] {
+  const offsets = offsetsOf(columns);
+  const pulls: { box: number; move: number }[] = [];
   for (let box = 0; box < boxes.length; box++) {
     if (boxes[box] === 0) continue;
-    for (const move of MOVES) {
-      const offset = offsetOf(move, columns);
+    for (let move = 0; move < 4; move++) {
+      const offset = offsets[move]!;
       // A free cell next to one in reach is in reach itself.
       if (steps[box + offset]! >= 0 && steps[box + 2 * offset]! >= 0) pulls.push({ box, move });
     }

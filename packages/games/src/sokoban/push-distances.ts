@@ -1,5 +1,4 @@
-import { offsetOf } from "../direction.js";
-import { MOVES } from "./moves.js";
+import { offsetsOf } from "./moves.js";
 import { type SokobanState, TARGET, WALL } from "./state.js";
 
 /** No target can be reached from here. */
@@ -12,6 +11,7 @@ export const UNREACHABLE: number = 0xffff;
 export function pushDistances({ columns, cells }: SokobanState): Uint16Array {
   const distances = new Uint16Array(cells.length).fill(UNREACHABLE);
   const queue: number[] = [];
+  const offsets = offsetsOf(columns);
   for (let cell = 0; cell < cells.length; cell++) {
     if (cells[cell] !== TARGET) continue;
     distances[cell] = 0;
@@ -20,8 +20,7 @@ export function pushDistances({ columns, cells }: SokobanState): Uint16Array {
   const isOpen = (cell: number): boolean => (cells[cell] ?? WALL) !== WALL;
   for (let head = 0; head < queue.length; head++) {
     const cell = queue[head]!;
-    for (const move of MOVES) {
-      const offset = offsetOf(move, columns);
+    for (const offset of offsets) {
       const before = cell - offset;
       // The player stood behind the box when it was there.
       if (!isOpen(before) || !isOpen(before - offset) || distances[before] !== UNREACHABLE) continue;

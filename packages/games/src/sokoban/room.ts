@@ -1,6 +1,5 @@
 import type { Random } from "@vlm/types";
-import { offsetOf } from "../direction.js";
-import { MOVES } from "./moves.js";
+import { offsetsOf } from "./moves.js";
 import { FLOOR, WALL } from "./state.js";
 
 /** A room in one piece, [rows × columns] 0 floor, 1 wall: walls all around, and within for about the given share of cells. */
@@ -21,13 +20,14 @@ export function randomRoom(rows: number, columns: number, walls: number, random:
 
 function isConnected(cells: Uint8Array, columns: number): boolean {
   const unseen = cells.map((code) => (code === FLOOR ? 1 : 0));
+  const offsets = offsetsOf(columns);
   const first = unseen.indexOf(1);
   if (first < 0) return false;
   const open = [first];
   unseen[first] = 0;
   for (let cell = open.pop(); cell !== undefined; cell = open.pop()) {
-    for (const move of MOVES) {
-      const next = cell + offsetOf(move, columns);
+    for (const offset of offsets) {
+      const next = cell + offset;
       if (unseen[next] !== 1) continue;
       unseen[next] = 0;
       open.push(next);

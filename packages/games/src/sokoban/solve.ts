@@ -1,11 +1,11 @@
-import { type Direction, offsetOf } from "../direction.js";
+import type { Direction } from "../direction.js";
 import { makeBucketQueue } from "./bucket-queue.js";
 import { isDeadlocked, isFrozen } from "./deadlock.js";
-import { MOVES } from "./moves.js";
+import { MOVES, offsetsOf } from "./moves.js";
 import { makePositions, type Positions } from "./positions.js";
 import { pushDistances, UNREACHABLE } from "./push-distances.js";
 import { type SokobanState, WALL } from "./state.js";
-import { walk, walksFrom } from "./walks.js";
+import { walksFrom, walkTo } from "./walks.js";
 
 /** How a level ends for one who plays it best. `"unknown"`: the limit came first. */
 export type SokobanSolution =
@@ -29,6 +29,7 @@ export function solveSokoban(state: SokobanState, { limit = 200_000 }: { limit?:
   }
   if (isDeadlocked(state)) return UNSOLVABLE;
   const { columns, cells } = state;
+  const offsets = offsetsOf(columns);
   const distances = pushDistances(state);
   const first = Uint16Array.from(cellsWithBox(state.boxes));
   const count = first.length;
@@ -45,8 +46,7 @@ export function solveSokoban(state: SokobanState, { limit = 200_000 }: { limit?:
     const boxes = boxesAt(cells.length, cellsOfBoxes);
     const steps = walksFrom({ columns, cells, boxes }, positions.player[at]!);
     for (const [index, box] of cellsOfBoxes.entries()) {
-      for (const [push, move] of MOVES.entries()) {
-        const offset = offsetOf(move, columns);
+      for (const [push, offset] of offsets.entries()) {
         const to = box + offset;
         const walked = steps[box - offset] ?? -1;
         if (walked < 0 || cells[to] === WALL || boxes[to] === 1 || distances[to] === UNREACHABLE) continue;
@@ -99,10 +99,12 @@ function solutionOf(state: SokobanState, positions: Positions, last: number, cou
   const backwards: Direction[][] = [];
   for (let at = last; positions.parent[at]! >= 0; at = positions.parent[at]!) {
     const before = positions.parent[at]!;
-    const push = MOVES[positions.push[at]!]!;
+    const push = positions.push[at]!;
     const boxes = boxesAt(state.cells.length, positions.boxes.subarray(count * before, count * (before + 1)));
-    const behind = positions.player[at]! - offsetOf(push, state.columns);
-    backwards.push([...walk({ ...state, boxes }, positions.player[before]!, behind), push]);
+    const steps = walksFrom({ ...state, boxes }, positions.player[before]!);
+    // The player now stands where the box was.
+    const behind = positions.player[at]! - offsetsOf(state.columns)[push]!;
+    backwards.push([...walkTo(behind, steps, state.columns), MOVES[push]!]);
   }
   return { outcome: "solved", moves: backwards.reverse().flat(), pushes: backwards.length };
 }

@@ -1,5 +1,5 @@
-import { type Direction, offsetOf } from "../direction.js";
-import { MOVES } from "./moves.js";
+import type { Direction } from "../direction.js";
+import { MOVES, offsetsOf } from "./moves.js";
 import { type SokobanState, WALL } from "./state.js";
 
 /** The part of a state that a walk depends on. */
@@ -7,6 +7,8 @@ export type Floor = Pick<SokobanState, "columns" | "cells" | "boxes">;
 
 /** [rows × columns] steps from a cell to each that can be reached without pushing, −1 for the others. */
 export function walksFrom({ columns, cells, boxes }: Floor, from: number): Int16Array {
+  const wall = WALL;
+  const offsets = offsetsOf(columns);
   const steps = new Int16Array(cells.length).fill(-1);
   const queue = new Uint16Array(cells.length);
   let length = 1;
@@ -14,9 +16,9 @@ export function walksFrom({ columns, cells, boxes }: Floor, from: number): Int16
   steps[from] = 0;
   for (let head = 0; head < length; head++) {
     const cell = queue[head]!;
-    for (const move of MOVES) {
-      const next = cell + offsetOf(move, columns);
-      if (steps[next] !== -1 || cells[next] === WALL || boxes[next] === 1) continue;
+    for (let move = 0; move < 4; move++) {
+      const next = cell + offsets[move]!;
+      if (steps[next] !== -1 || cells[next] === wall || boxes[next] === 1) continue;
       steps[next] = steps[cell]! + 1;
       queue[length++] = next;
     }
@@ -24,15 +26,14 @@ export function walksFrom({ columns, cells, boxes }: Floor, from: number): Int16
   return steps;
 }
 
-/** A shortest walk between two cells, the second within reach of the first. */
-export function walk(floor: Floor, from: number, to: number): Direction[] {
-  // Measured from the end, so that the way can be followed down from the start.
-  const steps = walksFrom(floor, to);
+/** A shortest walk to a cell within reach, by the steps from where it starts. */
+export function walkTo(to: number, steps: Int16Array, columns: number): Direction[] {
+  const offsets = offsetsOf(columns);
   const moves: Direction[] = [];
-  for (let cell = from; cell !== to; ) {
-    const move = MOVES.find((one) => steps[cell + offsetOf(one, floor.columns)] === steps[cell]! - 1)!;
-    moves.push(move);
-    cell += offsetOf(move, floor.columns);
+  for (let cell = to; steps[cell]! > 0; ) {
+    const move = offsets.findIndex((offset) => steps[cell - offset] === steps[cell]! - 1);
+    moves.push(MOVES[move]!);
+    cell -= offsets[move]!;
   }
-  return moves;
+  return moves.reverse();
 }
