@@ -72,7 +72,7 @@ function shuffledFloor(cells: Uint8Array, random: Random): number[] {
   return floor;
 }
 
-/** Pulls boxes at random; of the states met with every box off the targets, the one that takes most pushes at least. */
+/** Pulls boxes at random, first those on targets; of the states met with every box off the targets, the one that takes most pushes at least. */
 function pullApart(end: SokobanState, longest: number, random: Random): Candidate | null {
   const { columns } = end;
   const distances = pushDistances(end);
@@ -85,7 +85,9 @@ function pullApart(end: SokobanState, longest: number, random: Random): Candidat
   for (let pull = 0; pull < PULLS * count; pull++) {
     const steps = walksFrom({ ...end, boxes }, player);
     const pulls = possiblePulls({ ...end, boxes }, steps);
-    const chosen = pulls[Math.floor(random() * pulls.length)];
+    const onTargets = pulls.filter(({ box }) => distances[box] === 0);
+    const from = onTargets.length > 0 ? onTargets : pulls;
+    const chosen = from[Math.floor(random() * from.length)];
     if (chosen === undefined) break;
     const { box, move } = chosen;
     const offset = offsetsOf(columns)[move]!;
