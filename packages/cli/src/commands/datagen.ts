@@ -1,95 +1,111 @@
-import { type GroupSplit, splitByGroup } from "@vlm/dataset";
 import { writeDataset } from "@vlm/dataset/node";
-import { type UltimateState, ultimateTicTacToe } from "@vlm/games";
-import { random, type SelfPlayMove, selfPlay } from "@vlm/mcts";
-import { drawUltimateTicTacToe, rotations, type ThemeName, themeNames } from "@vlm/render";
-import { encodePng } from "@vlm/render/node";
-import { features, positionKey, row, type UltimateRow } from "@vlm/tasks";
 import { z } from "zod";
-import { type Command, type Context, command } from "../command.js";
-import { progress } from "../progress.js";
+import { type Command, command } from "../command.js";
+import { checkOptions } from "../datagen/check-options.js";
+import { gameNames } from "../datagen/game-names.js";
+import { readGivenGames } from "../datagen/given-games.js";
+import { type AskedRow, checkLlavaFolder, writeLlavaFolder } from "../datagen/llava-folder.js";
+import { MadeRows } from "../datagen/made-rows.js";
+import { type Options, sources } from "../datagen/options.js";
+import { recipes } from "../datagen/recipes.js";
+import { type SplitName, type SplitPlan, splitNames } from "../datagen/split-rows.js";
+import { positionRandom } from "../datagen/streams.js";
 
 const schema = z.object({
   output_dir: z.string().describe("folder of the dataset"),
-  overwrite_output_dir: z.boolean().default(false).describe("replace a dataset that stands there"),
-  game: z.enum([ultimateTicTacToe.name]).default(ultimateTicTacToe.name).describe("what is played"),
-  num_games: z.int().min(2).default(24).describe("games of self-play"),
-  simulations: z.int().min(1).default(300).describe("of the search, a move"),
-  epsilon: z.number().min(0).max(1).default(0.25).describe("probability of a random move"),
-  eval_fraction: z.number().gt(0).lt(1).default(0.25).describe("share of the games that only evaluation sees"),
+  overwrite_output_dir: z.boolean().default(false).describe("replace a dataset or an unfinished run that stands there"),
+  game: z.enum(gameNames).default("ultimate_tic_tac_toe").describe("what is played"),
+  source: z
+    .enum(sources)
+    .default("self_play")
+    .describe("where positions come from: the search's own games, random ones, games of a file, a list of positions"),
+  source_file: z.string().nullable().default(null).describe("PGN, or one FEN a line, of chess"),
+  num_games: z.int().min(1).nullable().default(null).describe("games, or 24; of a file the first ones, or all"),
+  positions_per_game: z.int().min(1).nullable().default(null).describe("drawn from a game at random; all"),
+  simulations: z.int().min(1).default(300).describe("of the search, a position"),
+  exploration_constant: z.number().min(0).default(Math.SQRT2).describe("c of the search, in units of returns"),
+  epsilon: z.number().min(0).max(1).default(0.25).describe("probability of a random move in self-play"),
+  eval_fraction: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0.25)
+    .describe("share that only evaluation sees: of games, or positions"),
+  test_fraction: z.number().min(0).lt(1).default(0).describe("share that only a last test sees"),
+  pictures: z.boolean().default(true).describe("draw the positions; tic_tac_toe alone can go without"),
   image_size: z.int().min(72).default(288).describe("side of the pictures in pixels"),
-  themes: z
-    .array(z.enum(themeNames as [ThemeName, ...ThemeName[]]))
-    .min(1)
-    .default([...themeNames])
-    .describe(`looks of the pictures, a list of ${themeNames.join(", ")}`),
-  rotated_fraction: z.number().min(0).max(1).default(0.5).describe("share of the pictures turned by 90, 180 or 270°"),
-  seed: z.int().default(42).describe("of self-play, looks and split"),
+  themes: z.array(z.string()).min(1).nullable().default(null).describe("looks of the pictures; all that the game has"),
+  piece_sets: z.array(z.string()).min(1).nullable().default(null).describe("sets of chess pieces; all that there are"),
+  rotated_fraction: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe("share of pictures turned: ultimate_tic_tac_toe's by 90, 180 or 270°, chess's to black's side"),
+  llava_dir: z.string().nullable().default(null).describe("also write train, val and test.json in LLaVA's form here"),
+  workers: z
+    .int()
+    .min(0)
+    .nullable()
+    .default(null)
+    .describe("threads, one a core; the dataset is the same for any number"),
+  seed: z.int().default(42).describe("of play, search, looks and split"),
 });
 
-type Options = z.output<typeof schema>;
-
-/** Self-play to a dataset folder of pictures, labels and explanations. */
+/** Positions of games, searched and drawn, as a dataset folder; in LLaVA's form too where that is wanted. */
 export const datagen: Command = command({
   schema,
   async run(options, context) {
-    // Rows are made when the writer asks for the first, which is after it has looked at the folder.
-    let split: Promise<GroupSplit<UltimateRow>> | null = null;
-    const rows = async function* (name: "train" | "eval"): AsyncGenerator<UltimateRow> {
-      split ??= playRows(options, context).then((played) => splitRows(played, options));
-      yield* (await split).splits[name] ?? [];
-    };
-    const { output_dir: folder } = options;
+    checkOptions(options);
+    const { output_dir: folder, overwrite_output_dir: overwrite, llava_dir: llava, game } = options;
+    const made = new MadeRows(options, await readGivenGames(options), context);
+    if (llava !== null) await checkLlavaFolder(llava, overwrite);
+    // The writer looks at the folder before it asks for the first row.
     await writeDataset(
       folder,
-      { train: rows("train"), eval: rows("eval") },
+      bySplit(options, (name) => made.rows(name)),
       {
-        features,
-        overwrite: options.overwrite_output_dir,
-        info: { title: `${options.game}, ${options.num_games} games of self-play`, license: "mit" },
+        features: recipes[game].features,
+        overwrite,
+        info: { title: titleOf(options, made.games), license: "mit" },
       },
     );
-    const { splits, dropped } = await split!;
-    context.print(
-      `${folder}: ${splits.train!.length} training and ${splits.eval!.length} evaluation positions; ` +
-        `${dropped.length} dropped from training, for evaluation holds them in one of their symmetries.`,
-    );
-    context.print(`Next: vlm train --dataset_name ${folder} --model_name_or_path MODEL --output_dir runs/adapter`);
+    if (llava !== null)
+      await writeLlavaFolder(
+        llava,
+        bySplit(options, (name) => askedRows(made, name, options)),
+        { overwrite },
+      );
+    context.print(summary(options, await made.plan()));
+    await made.finish();
+    if (game === "ultimate_tic_tac_toe")
+      context.print(`Next: vlm train --dataset_name ${folder} --model_name_or_path MODEL --output_dir runs/adapter`);
   },
 });
 
-/** Every position of every game as a row: searched, drawn in some look, perhaps turned. */
-async function playRows(options: Options, { progress: stream, signal }: Context): Promise<readonly UltimateRow[]> {
-  const { num_games: games, simulations, epsilon, seed } = options;
-  const line = progress("self-play", games, { stream, unit: "game" });
-  const rows: UltimateRow[] = [];
-  for (const move of selfPlay(ultimateTicTacToe, { games, simulations, epsilon, seed })) {
-    signal.throwIfAborted();
-    rows.push(await drawRow(move, options));
-    line.update(move.game, { positions: rows.length });
-  }
-  line.update(games);
-  line.finish({ positions: rows.length });
-  return rows;
+function bySplit<Rows>(options: Options, rows: (name: SplitName) => Rows): Readonly<Partial<Record<SplitName, Rows>>> {
+  return Object.fromEntries(splitNames(options).map((name) => [name, rows(name)]));
 }
 
-async function drawRow(
-  { game, ply, state, search }: SelfPlayMove<UltimateState, number>,
-  { image_size: size, themes, rotated_fraction: rotated, seed }: Options,
-): Promise<UltimateRow> {
-  // A stream of its own for each position: looks do not depend on what was played before.
-  const draw = random(seed, 1 + 1000 * game + ply);
-  const theme = themes[Math.floor(draw() * themes.length)]!;
-  const rotation = draw() < rotated ? rotations[1 + Math.floor(draw() * 3)]! : 0;
-  const image = await encodePng(drawUltimateTicTacToe(state, { size, theme, rotation }));
-  return row({ id: `g${game}-p${ply}`, game, ply, state, search, rotation, image });
+async function* askedRows(made: MadeRows, split: SplitName, { game, seed }: Options): AsyncGenerator<AskedRow> {
+  for await (const row of made.rows(split))
+    yield { row, question: recipes[game].question(row, positionRandom("question", seed, row)) };
 }
 
-function splitRows(rows: readonly UltimateRow[], { eval_fraction: held, seed }: Options): GroupSplit<UltimateRow> {
-  return splitByGroup(rows, {
-    group: ({ game }) => game,
-    key: positionKey,
-    fractions: { train: 1 - held, eval: held },
-    seed,
-  });
+function titleOf({ game, source }: Options, games: number): string {
+  const origins = {
+    self_play: "games of self-play",
+    random: "random games",
+    pgn: "games of a PGN",
+    fen: "positions of a list",
+  };
+  return `${game}, ${games} ${origins[source]}`;
+}
+
+function summary({ output_dir: folder, llava_dir: llava }: Options, { ids, dropped }: SplitPlan): string {
+  const words = { train: "training", eval: "evaluation", test: "test" };
+  const counts = Object.entries(ids).map(([name, rows]) => `${rows.size} ${words[name as SplitName]}`);
+  const listed = [counts.slice(0, -1).join(", "), counts.at(-1)!].filter((part) => part !== "").join(" and ");
+  const lost = `; ${dropped} dropped, for a split that is seen later holds them in one of their symmetries`;
+  return `${folder}${llava === null ? "" : ` and ${llava}`}: ${listed} positions${dropped === 0 ? "" : lost}.`;
 }
