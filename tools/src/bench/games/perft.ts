@@ -1,5 +1,6 @@
 import type { Case } from "../case.js";
 import { openSpiel } from "./openspiel.js";
+import { WARM_UP_CALLS } from "./warm-up.js";
 import type { PerftWork } from "./work.js";
 
 const settings: PerftWork = { task: "perft", depth: 4 };
@@ -11,6 +12,7 @@ export const perft: Case = {
   items: 197_281,
   unit: "node",
   goal: 2.5,
+  warmUpCalls: WARM_UP_CALLS,
   settings: { ...settings },
   rivals: [openSpiel({ name: "OpenSpiel, bulk" }), openSpiel({ name: "OpenSpiel, public API" })],
 };

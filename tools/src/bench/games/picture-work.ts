@@ -1,29 +1,19 @@
 import { decodeImage } from "@vlm/collator/node";
-import type { UltimateState } from "@vlm/games";
-import { drawUltimateTicTacToe } from "@vlm/render";
 import { encodePng } from "@vlm/render/node";
 import type { Image } from "@vlm/types";
 import type { Outputs, Work } from "../case.js";
-import { readBoards, THEME } from "./boards.js";
+import { readBoards } from "./boards.js";
 import type { PictureWork } from "./work.js";
 
-export async function pictureWork(folder: string, { task, size, boards }: PictureWork): Promise<Work> {
-  const states = await readBoards(folder);
-  const shown = (call: number): readonly UltimateState[] => {
-    const first = (boards * call) % states.length;
-    return states.slice(first, first + boards);
+export async function pictureWork(folder: string, work: PictureWork): Promise<Work> {
+  const drawings = await readBoards(folder, work);
+  const draw = (call: number): Image[] => {
+    const first = (work.boards * call) % drawings.length;
+    return drawings.slice(first, first + work.boards).map((drawing) => drawing());
   };
-  const draw = (state: UltimateState): Image => drawUltimateTicTacToe(state, { size, theme: THEME });
-  if (task === "draw") {
-    return {
-      run(call) {
-        for (const state of shown(call)) draw(state);
-      },
-      output: (call) => pixels(shown(call).map(draw)),
-    };
-  }
+  if (work.task === "draw") return { run: draw, output: (call) => pixels(draw(call)) };
   const run = (call: number): Promise<readonly Uint8Array[]> =>
-    Promise.all(shown(call).map((state) => encodePng(draw(state))));
+    Promise.all(draw(call).map((image) => encodePng(image)));
   return { run, output: async (call) => pixels(await Promise.all((await run(call)).map((png) => decodeImage(png)))) };
 }
 

@@ -1,5 +1,6 @@
 import type { Case } from "../case.js";
 import { openSpiel } from "./openspiel.js";
+import { WARM_UP_CALLS } from "./warm-up.js";
 import type { PlayoutWork } from "./work.js";
 
 /** Random games from the start; tolerances are of the first player's mean return, some five standard errors. */
@@ -17,6 +18,7 @@ function of(name: string, game: string, games: number, tolerance: number): Case 
     about: `${games} random games of ${game}`,
     items: games,
     unit: "playout",
+    warmUpCalls: WARM_UP_CALLS,
     settings: { ...settings },
     rivals: [openSpiel({ tolerance })],
   };

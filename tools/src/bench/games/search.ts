@@ -1,5 +1,6 @@
 import type { Case } from "../case.js";
 import { openSpiel } from "./openspiel.js";
+import { WARM_UP_CALLS } from "./warm-up.js";
 import type { SearchWork } from "./work.js";
 
 const SIMULATIONS = 1000;
@@ -18,7 +19,7 @@ const GAMES: readonly Searched[] = [
   { name: "search-tic-tac-toe", game: "tic_tac_toe", searches: 20, goal: 4 },
   { name: "search-ultimate", game: "ultimate_tic_tac_toe", searches: 2, goal: 8 },
   { name: "search-connect-four", game: "connect_four", searches: 4, goal: 9 },
-  { name: "search-chess", game: "chess", searches: 1, goal: 12, warmUpCalls: 4 },
+  { name: "search-chess", game: "chess", searches: 1, goal: 12, warmUpCalls: 6 },
   { name: "search-functional", game: "ultimate_tic_tac_toe", searches: 2, goal: 5, functional: true },
 ];
 
@@ -35,6 +36,7 @@ function of({ name, game, searches, goal, functional = false, ...rest }: Searche
     items: searches * SIMULATIONS,
     unit: "simulation",
     goal,
+    warmUpCalls: WARM_UP_CALLS,
     ...rest,
     settings: { ...settings },
     rivals: [openSpiel()],

@@ -1,7 +1,7 @@
 import { type SelfPlayGamesOptions, selfPlayGames } from "@vlm/mcts/node";
 import type { Case, Work } from "../case.js";
 
-const GAMES = 64;
+const GAMES = 128;
 const SIMULATIONS = 1000;
 
 /** Whole runs, threads started and ended: two workers against one. */

@@ -45,16 +45,18 @@ it("counts the nodes of chess that everybody counts", async () => {
 });
 
 it("draws boards of every length, and encodes them without loss", async () => {
-  await writeBoards({ folder, large: false, progress: () => ({ update() {}, finish() {} }) });
-  const work = { size: 90, boards: 8, bar: 1 };
-  const drawn = await pictureWork(folder, { ...work, task: "draw" });
-  const encoded = await pictureWork(folder, { ...work, task: "draw and encode" });
-  const made = await Promise.all([0, 7].map((call) => drawn.output(call)));
-  for (const [index, call] of [0, 7].entries()) {
-    expect(made[index]!.pixels).toHaveLength(8 * 3 * 90 * 90);
-    checkEqual(made[index]!, await encoded.output(call), { name: "png", rival: "ours, encoded" });
+  for (const game of ["ultimate_tic_tac_toe", "chess"] as const) {
+    const work = { task: "draw", game, size: 90, boards: 8, bar: 1 } as const;
+    await writeBoards({ folder, large: false, progress: () => ({ update() {}, finish() {} }) }, work);
+    const drawn = await pictureWork(folder, work);
+    const encoded = await pictureWork(folder, { ...work, task: "draw and encode" });
+    const made = await Promise.all([0, 7].map((call) => drawn.output(call)));
+    for (const [index, call] of [0, 7].entries()) {
+      expect(made[index]!.pixels).toHaveLength(8 * 3 * 90 * 90);
+      checkEqual(made[index]!, await encoded.output(call), { name: game, rival: "ours, encoded" });
+    }
+    expect(made[0]!.pixels!.some((level, at) => level !== made[1]!.pixels![at])).toBe(true);
   }
-  expect(made[0]!.pixels!.some((level, at) => level !== made[1]!.pixels![at])).toBe(true);
 });
 
 it("names the game that threads of self-play are given", async () => {

@@ -29,9 +29,10 @@ export interface PerftWork {
   readonly depth: number;
 }
 
-/** Draws boards of Ultimate Tic-Tac-Toe from the file that `prepare` wrote. */
+/** Draws boards from the file that `prepare` wrote. */
 export interface PictureWork {
   readonly task: "draw" | "draw and encode";
+  readonly game: "ultimate_tic_tac_toe" | "chess";
   /** Side in pixels. */
   readonly size: number;
   /** In one call. */
