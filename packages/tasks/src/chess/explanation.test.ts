@@ -141,7 +141,7 @@ describe("is written to the letter", () => {
       "Be6",
       0,
       0,
-      "White is ahead by 1 point. Be6 moves the bishop from d5 to e6. Best play draws.\nFINAL MOVE: d5e6",
+      "White is ahead by 2 points. White attacks the bishop on d5. Be6 moves the bishop from d5 to e6. Best play draws.\nFINAL MOVE: d5e6",
     ],
     [
       "6k1/5ppp/8/8/8/8/5PPP/R5K1 w - - 0 1",
