@@ -25,19 +25,19 @@ export function copy({ width, height, data }: Image): Canvas {
 
 /** Paints a rectangle; what lies outside the picture is cut off. */
 export function fill(
-  canvas: Canvas,
+  { width: across, height: down, words }: Canvas,
   left: number,
   top: number,
   width: number,
   height: number,
   [red, green, blue]: Color,
 ): void {
-  const right = Math.min(canvas.width, left + width);
-  const bottom = Math.min(canvas.height, top + height);
+  const start = Math.max(0, left);
+  const right = Math.min(across, left + width);
+  const bottom = Math.min(down, top + height);
   const paint = packed(red, green, blue);
-  if (right <= Math.max(0, left)) return;
   for (let y = Math.max(0, top); y < bottom; y++) {
-    canvas.words.fill(paint, y * canvas.width + Math.max(0, left), y * canvas.width + right);
+    for (let at = y * across + start, end = y * across + right; at < end; at++) words[at] = paint;
   }
 }
 

@@ -25,7 +25,7 @@ function paint(theme: ChessTheme, grid: Grid, layout: Layout, coordinates: boole
       const [x, y] = [left + column * cell, top + row * cell];
       fill(image, x, y, cell, cell, light ? theme.light : theme.dark);
       if (theme.pattern === "hatched" && !light) hatch(image, x, y, cell);
-      if (theme.pattern === "grain") grain(image, x, y, cell, 8 * row + column);
+      if (theme.pattern === "grain") grain(image, x, y, cell, 2 * row + (light ? 1 : 0));
     }
   }
   if (theme.pattern === "hatched") frame(image, layout);
@@ -54,14 +54,14 @@ function frame(image: Canvas, { left, top, cell }: Layout): void {
   fill(image, left + side - 1, top, 1, side, INK);
 }
 
-/** Streaks along the square, lighter and darker by a few shades, others on every square. */
+/** Streaks along the square, lighter and darker by a few shades, others in every row. */
 function grain(image: Canvas, left: number, top: number, cell: number, seed: number): void {
   for (let y = 0; y < cell; y++) {
     for (let x = 0; x < cell; x++) {
       const at = 4 * ((top + y) * image.width + left + x);
-      // The streak bends slowly along its length: a long wave of whole numbers.
-      const wave = Math.abs((((x * 64) / cell + 37 * seed) % 64) | 0) - 32;
-      const streak = Math.floor((y * 24) / cell + (wave * wave) / 400) + 29 * seed;
+      // The streak bends in small steps along its length.
+      const step = Math.floor((x * 9) / cell) - 4;
+      const streak = Math.floor((y * 20) / cell + (step * step) / 10) + 29 * seed;
       const shade = (Math.imul(streak ^ (streak >>> 3), 0x9e3779b1) >>> 29) - 4;
       for (let channel = 0; channel < 3; channel++) image.data[at + channel]! += 2 * shade;
     }

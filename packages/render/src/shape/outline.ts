@@ -52,12 +52,12 @@ export function mirrored(half: string): string {
   return `${half} Z ${other} Z`;
 }
 
-/** A bitmap of rows of characters as squares of one path: those that are `mark`, scaled to 100 across. */
-export function bitmap(rows: readonly string[], mark: string): string {
+/** A bitmap of rows of characters as squares of one path: those that are among `marks`, scaled to 100 across. */
+export function bitmap(rows: readonly string[], marks: string): string {
   const side = 100 / rows.length;
   return rows
     .flatMap((row, y) =>
-      Array.from(row.matchAll(new RegExp(`[${mark}]+`, "g")), ({ index, 0: run }) =>
+      Array.from(row.matchAll(new RegExp(`[${marks}]+`, "g")), ({ index, 0: run }) =>
         rectangle(index * side, y * side, run.length * side, side),
       ),
     )

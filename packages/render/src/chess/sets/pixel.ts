@@ -1,5 +1,5 @@
 import { type Color, color } from "../../color.js";
-import { bitmap } from "../../shape/outline.js";
+import { dots } from "../../shape/dots.js";
 import { everyKind, type PieceKind, type PieceSet } from "../piece-set.js";
 
 // 16 × 16: # edge, o body, + shade. All but the knight are mirrored from their left half.
@@ -119,11 +119,7 @@ const rows = (kind: PieceKind): readonly string[] =>
   kind === "knight" ? knight : halves[kind].map((half) => half + Array.from(half).reverse().join(""));
 
 const side = (fill: Color, shade: Color, edge: Color): PieceSet["white"] =>
-  everyKind((kind) => [
-    { path: bitmap(rows(kind), "#"), color: edge },
-    { path: bitmap(rows(kind), "o"), color: fill },
-    { path: bitmap(rows(kind), "+"), color: shade },
-  ]);
+  everyKind((kind) => dots(rows(kind), { "#": edge, o: fill, "+": shade }));
 
 /** Drawn dot by dot. */
 export const pixel: PieceSet = {
