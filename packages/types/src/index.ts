@@ -4,4 +4,4 @@ export type { Image } from "./image.js";
 export type { Conversation, Message, Part, Role, ToolCall } from "./message.js";
 export type { Adapter, Linear, Model, ModelPart, Parameter, Tensor } from "./model.js";
 export type { Sample } from "./sample.js";
-export type { Step, World } from "./world.js";
+export type { Transition, World } from "./world.js";

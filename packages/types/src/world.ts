@@ -12,7 +12,7 @@ export interface World<State, Action> {
   /** Legal actions in a fixed order; empty when the episode is over. */
   actions(state: State): readonly Action[];
   /** What a legal action leads to. Throws on an illegal one: that is a programmer's mistake. */
-  step(state: State, action: Action): Step<State>;
+  step(state: State, action: Action): Transition<State>;
   /** True where an episode has ended, by success or by failure. */
   done(state: State): boolean;
   /** True where it has ended in success. */
@@ -25,7 +25,7 @@ export interface World<State, Action> {
   read(text: string, state: State): Action | null;
 }
 
-export interface Step<State> {
+export interface Transition<State> {
   readonly state: State;
   readonly reward: number;
   readonly done: boolean;

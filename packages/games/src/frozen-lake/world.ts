@@ -1,4 +1,4 @@
-import type { Step, World } from "@vlm/types";
+import type { World } from "@vlm/types";
 import { type Direction, readDirection } from "../direction.js";
 import { seededRandom } from "../testing/seeded-random.js";
 import { type Lake, neighbour } from "./map.js";
@@ -31,7 +31,7 @@ export function frozenLake(options: FrozenLakeOptions = {}): World<FrozenLakeSta
       return { ...chosen, agent: chosen.cells.indexOf(START), steps: 0, chance: Math.floor(random() * 2 ** 32) };
     },
     actions: (state) => (done(state) ? [] : TURNS),
-    step(state, action): Step<FrozenLakeState> {
+    step(state, action) {
       const meant = TURNS.indexOf(action);
       if (done(state) || meant < 0) {
         const legal = done(state) ? "none, as the episode is over" : TURNS.join(", ");
