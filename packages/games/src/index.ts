@@ -23,7 +23,7 @@ export type { Outcome } from "./grid.js";
 export { type HistoryReading, readHistory, writeHistory } from "./history.js";
 export { fromOpenSpiel, toOpenSpiel } from "./openspiel-ultimate/convert.js";
 export { openSpielUltimate } from "./openspiel-ultimate/game.js";
-export { readOpenSpielUltimate } from "./openspiel-ultimate/read.js";
+export { decodeOpenSpielUltimate, readOpenSpielUltimate } from "./openspiel-ultimate/read.js";
 export type { Reading } from "./reading.js";
 export { isDeadlocked } from "./sokoban/deadlock.js";
 export { decodeSokoban, encodeSokoban } from "./sokoban/encoding.js";

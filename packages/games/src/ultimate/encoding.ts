@@ -17,6 +17,12 @@ export function encode(state: UltimateState): string {
  * other. It does not prove that a game leads to the position.
  */
 export function decode(text: string): UltimateState | null {
+  const state = decodeParts(text);
+  return state !== null && problemOf(state) === null ? state : null;
+}
+
+/** What the text says, whether or not it contradicts itself. */
+export function decodeParts(text: string): UltimateState | null {
   const [marks, player, forced, ...rest] = text.split(" ", 4);
   if (marks === undefined || player === undefined || forced === undefined || rest.length > 0) return null;
   if (!/^[xo]$/.test(player) || !/^[0-8-]$/.test(forced)) return null;
@@ -24,7 +30,7 @@ export function decode(text: string): UltimateState | null {
   if (cells === null) return null;
   const state = stateOf(cells, player === "x" ? 0 : 1, forced === "-" ? -1 : Number(forced));
   // Comparing with what encode writes rejects runs split in two, such as "45" for "9".
-  return problemOf(state) === null && encode(state) === text ? state : null;
+  return encode(state) === text ? state : null;
 }
 
 /** The state of these marks. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { openSpielUltimate } from "../openspiel-ultimate/game.js";
-import { readOpenSpielUltimate } from "../openspiel-ultimate/read.js";
+import { decodeOpenSpielUltimate, readOpenSpielUltimate } from "../openspiel-ultimate/read.js";
 import { checkEncoding } from "../testing.js";
+import { encode } from "./encoding.js";
 import { formatUltimate } from "./format.js";
 import { ultimateTicTacToe as game } from "./game.js";
 import { readUltimate } from "./read.js";
@@ -20,6 +21,7 @@ describe("readUltimate", () => {
     expect(readOpenSpielUltimate(chosen).state).toEqual({ ...game.start(), forced: 4 });
     const decode = (text: string) => readOpenSpielUltimate(text).state;
     checkEncoding(openSpielUltimate, { encode: formatUltimate, decode }, { games: 3 });
+    checkEncoding(openSpielUltimate, { encode, decode: decodeOpenSpielUltimate }, { games: 3 });
   });
 
   it.each([
