@@ -42,7 +42,7 @@ test("there is none on a king's square, nor where all pieces stand, nor where th
 });
 
 test("the same for the same seed, another for another", () => {
-  const state = readFen("4k3/8/8/8/8/8/8/4K3 w - - 0 1").state!;
+  const state = readFen("4k3/8/8/8/8/8/4P3/4K3 w - - 0 1").state!;
   const drawn = (seed: number): string => writeFen(chessCounterfactual(state, 27, { seed })!.after);
   const afters = Array.from({ length: 30 }, (_, seed) => drawn(seed));
   expect(afters[3]).toBe(drawn(3));
