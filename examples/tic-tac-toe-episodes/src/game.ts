@@ -1,0 +1,2 @@
+/** What every thread plays. */
+export { ticTacToe as default } from "@vlm/games";
