@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { writeEpisode } from "../testing/episode.js";
+import { writeEpisode } from "../testing/episode.test.kit.js";
 import { checkWorld } from "../testing.js";
 import { decodeFrozenLake, encodeFrozenLake } from "./encoding.js";
 import { isSolvable, neighbour } from "./map.js";

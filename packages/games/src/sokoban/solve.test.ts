@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../testing/seeded-random.js";
-import { fewestMoves } from "./brute-force.js";
+import { fewestMoves } from "./brute-force.test.kit.js";
 import { isDeadlocked } from "./deadlock.js";
 import { generateLevel } from "./generate.js";
 import { readSokoban } from "./level.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Direction } from "../direction.js";
-import { writeEpisode } from "../testing/episode.js";
+import { writeEpisode } from "../testing/episode.test.kit.js";
 import { checkWorld } from "../testing.js";
 import { decodeSokoban, encodeSokoban } from "./encoding.js";
 import { readSokoban } from "./level.js";
