@@ -1,6 +1,7 @@
 import type { Game, Random } from "@vlm/types";
 import type { ChessEnd } from "./end.js";
 import { readFen, START_FEN } from "./fen.js";
+import { MOST_MOVES } from "./generate.js";
 import type { DrawLimits } from "./limits.js";
 import { ChessPosition } from "./position.js";
 import { readSan } from "./san.js";
@@ -26,17 +27,24 @@ export function chessWith({ repetitions = 3, quietMoves = 50 }: Partial<DrawLimi
   requireLimit("repetitions", repetitions, 2);
   requireLimit("quietMoves", quietMoves, 1);
   const limits = { repetitions, quietMoves };
-  // Scratch of the call under way.
+  // One position serves all calls. States do not change, so that it need not be set up again for the one it holds.
   const position = new ChessPosition(limits);
+  let held: ChessState | null = null;
   const returns = new Float64Array(2);
-  const list = new Int32Array(256);
+  const list = new Int32Array(MOST_MOVES);
 
-  const actions = (state: ChessState): readonly number[] => {
+  const hold = (state: ChessState): void => {
+    if (state === held) return;
+    held = null;
     position.reset(state);
+    held = state;
+  };
+  const actions = (state: ChessState): readonly number[] => {
+    hold(state);
     return Array.from(list.subarray(0, position.actions(list, 0)));
   };
   const end = (state: ChessState): ChessEnd | null => {
-    position.reset(state);
+    hold(state);
     return position.end();
   };
   return {
@@ -48,8 +56,10 @@ export function chessWith({ repetitions = 3, quietMoves = 50 }: Partial<DrawLimi
     play(state, action) {
       const legal = actions(state);
       if (!legal.includes(action)) throw illegal(action, legal);
+      held = null;
       position.play(action);
-      return position.state();
+      held = position.state();
+      return held;
     },
     result(state) {
       const how = end(state);
@@ -58,11 +68,13 @@ export function chessWith({ repetitions = 3, quietMoves = 50 }: Partial<DrawLimi
     },
     write: writeUci,
     read(text, state) {
-      if (end(state) !== null) return null;
+      const legal = actions(state);
+      if (legal.length === 0) return null;
       const action = parseUci(text.trim());
-      return action !== null && actions(state).includes(action) ? action : readSan(text, state);
+      return action !== null && legal.includes(action) ? action : readSan(text, state);
     },
     playout(state, random) {
+      held = null;
       position.reset(state);
       position.playout((count) => Math.floor(random() * count), returns);
       return [returns[0]!, returns[1]!];

@@ -3,16 +3,22 @@ import { generate, MOST_MOVES } from "./generate.js";
 import { make } from "./make.js";
 import type { ChessState } from "./state.js";
 
-// Scratch of the call under way.
+// Scratch of the call under way, and the moves of the state asked for last: states do not change.
 const board = new Board();
 const moves = new Int32Array(MOST_MOVES);
+let held: ChessState | null = null;
+let legal: readonly number[] = [];
 
 /** Legal moves in ascending order, whether or not a draw has ended the game. */
-export function legalMoves(state: ChessState): number[] {
+export function legalMoves(state: ChessState): readonly number[] {
+  if (state === held) return legal;
+  held = null;
   board.reset(state);
   const count = generate(board, moves, 0);
   sortMoves(moves, 0, count);
-  return Array.from(moves.subarray(0, count));
+  legal = Array.from(moves.subarray(0, count));
+  held = state;
+  return legal;
 }
 
 /** The state after a legal move, whether or not a draw had ended the game. */

@@ -11,9 +11,9 @@ export interface PgnToken {
 
 const HEADER = /\[\s*([A-Za-z0-9_]+)\s*"((?:[^"\\\n\r]|\\.)*)"\s*\]/y;
 const RESULT = /(?:1-0|0-1|1\/2-1\/2|\*)(?![\w/-])/y;
-const MOVE = /(?:0-0(?:-0)?|[A-Za-z](?:[\w:-]|=\(?[A-Za-z]\)?)*)(?:\+\+?|#)?/y;
+const MOVE = /(?:0-0(?:-0)?|[A-Za-z](?:[\w:-]|=[A-Za-z]|=?\([QRBN]\))*)(?:\+\+?|#)?/y;
 /** What says nothing: blanks, numbers of moves and their dots, the old mark of an en passant capture. */
-const FILLER = /(?:\s|\ufeff|e\.p\.|\d+(?![\w/-])|\.)+/y;
+const FILLER = /(?:\s|e\.p\.|\d+(?![\w/-])|\.)+/y;
 const GLYPH = /\$(\d{1,3})/y;
 const JUDGEMENT = /[!?]{1,2}/y;
 /** Up to the end of the line. */
@@ -22,8 +22,9 @@ const REST = /[^\n]*/y;
 /** The tokens of a text; after a problem it goes on with the next line. */
 export function* pgnTokens(text: string): Generator<PgnToken> {
   let line = 1;
-  let lineStart = 0;
-  let at = 0;
+  // A byte order mark is no column.
+  let at = text.startsWith("\ufeff") ? 1 : 0;
+  let lineStart = at;
   const match = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at;
     return pattern.exec(text);

@@ -1,5 +1,5 @@
 import type { Draw } from "@vlm/types";
-import { checked } from "./attack.js";
+import { checked, givesCheck } from "./attack.js";
 import type { Board } from "./board.js";
 import { lacksMaterial, occurrences } from "./draws.js";
 import { generate, MOST_MOVES } from "./generate.js";
@@ -16,18 +16,20 @@ export function playout(board: Board, draw: Draw, returns: Float64Array, limits:
   returns[0] = 0;
   returns[1] = 0;
   if (lacksMaterial(board)) return;
+  let inCheck = checked(board);
   for (;;) {
     // Material changes by captures and promotions only.
     if (board.halfmoves === 0 && lacksMaterial(board)) return;
     if (board.halfmoves >= 4 * (repetitions - 1) && occurrences(board) >= repetitions) return;
-    const move = board.halfmoves < quiet || generate(board, moves, 0) === 0 ? sample(board, draw) : -1;
+    // Checkmate by the last of the quiet moves comes first.
+    if (board.halfmoves >= quiet && (!inCheck || generate(board, moves, 0) > 0)) return;
+    const move = sample(board, inCheck, draw);
     if (move < 0) break;
-    make(board, move);
+    const undo = make(board, move);
+    inCheck = givesCheck(board, move, undo);
   }
-  // No move is left, or none is asked for after so many quiet ones: mate is the only end that is not a draw.
-  if (generate(board, moves, 0) === 0 && checked(board)) {
-    const loser = board.own === 0 ? 0 : 1;
-    returns[loser] = -1;
-    returns[1 - loser] = 1;
-  }
+  if (!inCheck) return;
+  const loser = board.own === 0 ? 0 : 1;
+  returns[loser] = -1;
+  returns[1 - loser] = 1;
 }

@@ -1,5 +1,5 @@
 import type { Draw } from "@vlm/types";
-import { attacked, checked } from "./attack.js";
+import { attacked } from "./attack.js";
 import type { Board } from "./board.js";
 import { mayCastle } from "./castling.js";
 import { generate, MOST_MOVES } from "./generate.js";
@@ -23,9 +23,9 @@ const TRIES = 24;
 
 const moves = new Int32Array(MOST_MOVES);
 
-/** A legal move, each as likely as any other; −1 where there is none. */
-export function sample(board: Board, draw: Draw): number {
-  if (!checked(board)) {
+/** A legal move, each as likely as any other; −1 where there is none. `inCheck` tells of the side to move. */
+export function sample(board: Board, inCheck: boolean, draw: Draw): number {
+  if (!inCheck) {
     const { counts, own } = board;
     const pawnSlots = counts[own + PAWN]! > 0 && promotes(board) ? PROMOTION_SLOTS : PAWN_SLOTS;
     const kingSlots = board.castling === 0 ? 8 : KING_SLOTS;
