@@ -1,4 +1,6 @@
+import { selfPlay } from "@vlm/mcts";
 import { gameSeed, type SelfPlayGamesOptions, selfPlayGames } from "@vlm/mcts/node";
+import type { Game } from "@vlm/types";
 import { describe, expect, it } from "vitest";
 
 const nim = new URL("../../fixtures/node/nim.js", import.meta.url);
@@ -28,6 +30,12 @@ describe("selfPlayGames", () => {
     expect(await play({ games: 20 }).then((more) => more.slice(0, 12))).toEqual(all);
     expect(await play({ seed: 6 })).not.toEqual(all);
     expect(new Set(all.map((moves) => JSON.stringify(moves.map(({ search }) => search)))).size).toBe(12);
+  });
+
+  it("plays as selfPlay does with the seed of the game", async () => {
+    const { default: game } = (await import(nim.href)) as { default: Game<Nim, number> };
+    const third = selfPlay(game, { games: 1, simulations: 40, epsilon: 0.2, seed: gameSeed(5, 3) });
+    expect((await play())[3]).toEqual([...third].map((move) => ({ ...move, game: 3 })));
   });
 
   it("yields whole games, move by move", async () => {
