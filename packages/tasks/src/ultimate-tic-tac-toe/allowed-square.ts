@@ -1,16 +1,15 @@
 import { writeAnswer } from "../protocol.js";
 import { judge } from "../question.js";
 import { prompt } from "./prompt.js";
-import { stateOf, type UltimateRow } from "./row.js";
+import type { UltimateScene } from "./scene.js";
 import { type BoardPlace, placeOf, readBoard } from "./square.js";
 import type { UltimateQuestion } from "./task.js";
 
 /** Which board is green? Classes: `"1,2"` or `"null"`. */
-export function allowedSquareQuestion(row: UltimateRow): UltimateQuestion {
-  const { forced } = stateOf(row);
+export function allowedSquareQuestion({ id, state: { forced } }: UltimateScene): UltimateQuestion {
   const truth = classOf(forced < 0 ? null : forced);
   return {
-    id: `${row.id}/ALLOWED_SQUARE`,
+    id: `${id}/ALLOWED_SQUARE`,
     task: "ALLOWED_SQUARE",
     messages: prompt("Which board is green? Give its row and column, or null if there is none."),
     reference: writeAnswer({ allowed_square: allowedPlace(forced) }),

@@ -1,10 +1,10 @@
 import type { Random } from "@vlm/types";
 import { chooseWeighted } from "../choose.js";
 import { allowedSquareQuestion } from "./allowed-square.js";
-import { legalityQuestion } from "./legality.js";
+import { legalityQuestion, legalityTarget } from "./legality.js";
 import { bestMoveQuestion } from "./move.js";
-import type { UltimateRow } from "./row.js";
-import { stateQuestion } from "./state.js";
+import { stateOf, type UltimateRow } from "./row.js";
+import { stateQuestion, stateTarget } from "./state.js";
 import type { UltimateQuestion, UltimateTask } from "./task.js";
 
 /** In percent. A move is asked for only when the picture stands upright. */
@@ -22,15 +22,16 @@ export function drawQuestion(
   random: Random,
   { task = chooseWeighted(row.rotation_angle === 0 ? UPRIGHT : TURNED, random) }: DrawOptions = {},
 ): UltimateQuestion {
+  const scene = { id: row.id, state: stateOf(row) };
   switch (task) {
     case "ALLOWED_SQUARE":
-      return allowedSquareQuestion(row);
+      return allowedSquareQuestion(scene);
     case "MOVE":
       return bestMoveQuestion(row);
     case "STATE":
-      return stateQuestion(row, random);
+      return stateQuestion(scene, stateTarget(scene.state, random));
     case "LEGALITY":
-      return legalityQuestion(row, random);
+      return legalityQuestion(scene, legalityTarget(scene.state, random));
     default:
       throw new Error(
         `tasks.drawQuestion: unknown task ${JSON.stringify(task)}; expected ALLOWED_SQUARE, MOVE, STATE or LEGALITY. Correct its name.`,

@@ -1,3 +1,4 @@
+export { type UltimateCounterfactualOptions, ultimateCounterfactual } from "./counterfactual.js";
 export { type DrawOptions, drawQuestion } from "./draw-question.js";
 export { type EvaluationQuestion, evaluationQuestions } from "./evaluation-questions.js";
 export { explain } from "./explanation.js";

@@ -1,7 +1,8 @@
 import { ultimateTicTacToe as game } from "@vlm/games";
 import { describe, expect, test } from "vitest";
 import { randomOf } from "../random.js";
-import { kindOf, legalityQuestion, type SquareKind } from "./legality.js";
+import { drawQuestion } from "./draw-question.js";
+import { kindOf, type SquareKind } from "./legality.js";
 import { randomRows } from "./random-rows.test.kit.js";
 import { stateOf, type UltimateRow } from "./row.js";
 
@@ -17,7 +18,7 @@ interface Asked {
 }
 
 function ask(row: UltimateRow): Asked {
-  const question = legalityQuestion(row, random);
+  const question = drawQuestion(row, random, { task: "LEGALITY" });
   const [{ text }] = question.messages[1]!.content as unknown as readonly [{ readonly text: string }];
   const place = /board \((\d), (\d)\), square \((\d), (\d)\)/.exec(text)!.slice(1).map(Number);
   const [boardRow, boardColumn, cellRow, cellColumn] = place as [number, number, number, number];

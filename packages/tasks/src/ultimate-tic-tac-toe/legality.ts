@@ -5,7 +5,7 @@ import { writeAnswer } from "../protocol.js";
 import { judge } from "../question.js";
 import { allowedPlace } from "./allowed-square.js";
 import { prompt } from "./prompt.js";
-import { stateOf, type UltimateRow } from "./row.js";
+import type { UltimateScene } from "./scene.js";
 import { at } from "./square.js";
 import { markOf } from "./symbols.js";
 import type { UltimateQuestion } from "./task.js";
@@ -27,15 +27,13 @@ const STATES = ["Empty", "X", "O"] as const;
  * A line before the JSON says what the picture shows at the square: a small model finds a place once it has written where
  * it looks, as STATE's `target_global` lets it, and then only has to put two and two together.
  */
-export function legalityQuestion(row: UltimateRow, random: Random): UltimateQuestion {
-  const state = stateOf(row);
-  const action = target(state, random);
+export function legalityQuestion({ id, state }: UltimateScene, action: number): UltimateQuestion {
   const board = Math.floor(action / 9);
   const kind = kindOf(state, action);
   const taken = STATES[state.cells[action]!]!;
   const truth = String(kind === "legal");
   return {
-    id: `${row.id}/LEGALITY`,
+    id: `${id}/LEGALITY`,
     task: "LEGALITY",
     messages: prompt(
       `May player ${markOf(state.player)} play board ${at(board)}, square ${at(action % 9)}? ` +
@@ -65,7 +63,8 @@ export function kindOf({ cells, boards, forced }: UltimateState, action: number)
   return forced >= 0 && forced !== board ? "elsewhere" : "legal";
 }
 
-function target(state: UltimateState, random: Random): number {
+/** A square to ask about, its kind drawn by weight. */
+export function legalityTarget(state: UltimateState, random: Random): number {
   const actions: Record<SquareKind, number[]> = { closed: [], taken: [], elsewhere: [], legal: [] };
   for (let action = 0; action < 81; action++) actions[kindOf(state, action)].push(action);
   const share = (kind: SquareKind): number => (actions[kind].length > 0 ? WEIGHTS[kind] : 0);

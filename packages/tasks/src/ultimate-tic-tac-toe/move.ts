@@ -3,9 +3,10 @@ import type { Message } from "@vlm/types";
 import { withoutFinalMove } from "../final-move.js";
 import { readAnswer, writeAnswer } from "../protocol.js";
 import { judge } from "../question.js";
+import { regret } from "../regret.js";
 import { allowedPlace } from "./allowed-square.js";
 import { prompt } from "./prompt.js";
-import { stateOf, type UltimateRow } from "./row.js";
+import { searchOfRow, stateOf, type UltimateRow } from "./row.js";
 import { actionOf, at, placeOf, readSquare, squareOf } from "./square.js";
 import { gridOf, markOf } from "./symbols.js";
 import type { UltimateQuestion } from "./task.js";
@@ -27,7 +28,13 @@ export function bestMoveQuestion(row: UltimateRow): UltimateQuestion {
     score(text) {
       const outcome = judge(text, truth, predictedClass);
       const action = readMove(text, state);
-      return { ...outcome, legal: action !== null, agrees: outcome.correct, action };
+      return {
+        ...outcome,
+        legal: action !== null,
+        agrees: outcome.correct,
+        action,
+        regret: regret(searchOfRow(row), action),
+      };
     },
   };
 }

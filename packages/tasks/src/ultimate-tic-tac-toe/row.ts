@@ -1,7 +1,7 @@
 import { canonicalKey, rotate, rotateAction, type UltimateState, ultimateTicTacToe } from "@vlm/games";
 import type { SearchResult } from "@vlm/mcts";
 import { outcomeOf } from "../grid.js";
-import { searchColumns } from "../search-columns.js";
+import { searchColumns, searchOf } from "../search-columns.js";
 import { explain } from "./explanation.js";
 import { actionOf, type Square, squareOf } from "./square.js";
 import { symbolOf } from "./symbols.js";
@@ -84,6 +84,11 @@ export function stateOf(row: UltimateRow): UltimateState {
   const [allowedRow, allowedColumn] = row.allowed_squares ?? [];
   const forced = allowedRow === undefined || allowedColumn === undefined ? -1 : 3 * allowedRow + allowedColumn;
   return { cells, boards, forced, player: row.player === 1 ? 0 : 1, outcome: 0 };
+}
+
+/** What the row's columns tell of its search, in the frame of the picture: visits and values, nothing proven. */
+export function searchOfRow(row: UltimateRow): SearchResult<number> {
+  return searchOf(actionOf(row.best_move), row.legal_moves.map(actionOf), row);
 }
 
 /** The same for positions that the eight symmetries turn into each other: what a split must not separate. */
