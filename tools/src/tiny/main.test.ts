@@ -41,7 +41,7 @@ test("a checkpoint is made from random weights, and a stopped run ends as one th
 }, async () => {
   const { stdout } = await start("whole");
   expect(stdout).toContain("1231040 parameters");
-  expect(stdout).toContain('5 steps: {"see":1,"small":0,"places":2,"questions":2}');
+  expect(stdout).toContain('5 steps: {"see":1,"small":0,"whole":1,"places":2,"questions":1}');
 
   // A hundredth of a minute has passed before the first step ends.
   expect((await start("stopped", "--questions", "0", "--minutes", "0.01")).stdout).toContain(

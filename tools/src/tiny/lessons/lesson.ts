@@ -1,7 +1,7 @@
 import { draw } from "@vlm/render";
 import type { Conversation, Message, Part } from "@vlm/types";
 import type { Chance } from "../chance.js";
-import { type Position, positionScene } from "../pictures/positions.js";
+import { type PlayedPosition, positionScene } from "../pictures/positions.js";
 import { madeUpScene, type Scene } from "../pictures/scene.js";
 import { type Looks, looking, lookWhere } from "./looking.js";
 import type { Reading } from "./reading.js";
@@ -20,7 +20,7 @@ export interface Lesson {
 
 /** What lessons are made from. */
 export interface Material {
-  readonly positions: readonly Position[];
+  readonly positions: readonly PlayedPosition[];
   /** Words to be copied, so that every token is met as input and as output. */
   readonly words: readonly string[];
 }

@@ -19,16 +19,17 @@ export interface Stage {
   readonly askFirst: number;
 }
 
-export const stageNames = ["see", "small", "places", "questions"] as const;
+export const stageNames = ["see", "small", "whole", "places", "questions"] as const;
 export type StageName = (typeof stageNames)[number];
 
 /**
  * Seeing first, from all pictures; then small pictures, where talking is learned at a tenth of the price; then large ones,
- * with places in the answer, and last with places in the question alone, as in the tasks.
+ * first read whole, which has the most labels a picture, then with places in the answer, and last with places in the question
+ * alone, as in the tasks.
  */
 export const stages: Readonly<Record<StageName, Stage>> = {
   see: {
-    share: 0.16,
+    share: 0.13,
     batchSize: 8,
     sizes: [0, 0.15, 0.2, 0.65],
     real: 0.3,
@@ -38,17 +39,27 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     askFirst: 1,
   },
   small: {
-    share: 0.12,
+    share: 0.07,
     batchSize: 12,
-    sizes: [0.2, 0.5, 0.3, 0],
+    sizes: [0.15, 0.6, 0.25, 0],
     real: 0,
     looking: 0.1,
-    subject: "places",
+    subject: "whole",
     most: 3,
     askFirst: 0.4,
   },
+  whole: {
+    share: 0.2,
+    batchSize: 5,
+    sizes: [0.08, 0.1, 0.15, 0.67],
+    real: 0.3,
+    looking: 0.15,
+    subject: "whole",
+    most: 5,
+    askFirst: 0.4,
+  },
   places: {
-    share: 0.4,
+    share: 0.36,
     batchSize: 5,
     sizes: [0.08, 0.08, 0.14, 0.7],
     real: 0.4,
@@ -58,7 +69,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     askFirst: 0.4,
   },
   questions: {
-    share: 0.32,
+    share: 0.24,
     batchSize: 5,
     sizes: [0.04, 0.06, 0.1, 0.8],
     real: 0.7,

@@ -8,10 +8,21 @@ import { readFree, readMove, readThrees } from "./playing.js";
 import type { Reader, Reading } from "./reading.js";
 import { readAll, readRow } from "./whole.js";
 
-/** What lessons dwell on: places named in the answer, or places named in the question alone. */
-export type Subject = "places" | "questions";
+/** What lessons dwell on: the whole picture, places named in the answer, or places named in the question alone. */
+export type Subject = "whole" | "places" | "questions";
 
 const readers: Readonly<Record<Subject, readonly (readonly [weight: number, reader: Reader])[]>> = {
+  whole: [
+    [4, readCell],
+    [6, readBlock],
+    [3, readLight],
+    [2, readLitBlock],
+    [2, readShade],
+    [2, readSpaces],
+    [2, readRow],
+    [5, readAll],
+    [2, readFacts],
+  ],
   places: [
     [3, readCell],
     [5, readBlock],

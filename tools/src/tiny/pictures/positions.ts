@@ -5,7 +5,7 @@ import type { Chance } from "../chance.js";
 import { look, type Scene } from "./scene.js";
 
 /** A position of a game of the search against itself, and its best move there. */
-export interface Position {
+export interface PlayedPosition {
   readonly state: UltimateState;
   readonly best: number;
 }
@@ -19,14 +19,14 @@ export interface PlayOptions {
 }
 
 /** Positions of self-play: the search against itself, with a random move in four so that no two games are alike. */
-export function playPositions({ games, simulations, seed, without }: PlayOptions): readonly Position[] {
+export function playPositions({ games, simulations, seed, without }: PlayOptions): readonly PlayedPosition[] {
   return Array.from(selfPlay(game, { games, simulations, epsilon: 0.25, seed }))
     .map(({ state, search }) => ({ state, best: search.best }))
     .filter(({ state }) => !without.has(canonicalKey(state)));
 }
 
 /** One of the positions as a picture, turned at random as its labels are; one in two in the demo's exact colors. */
-export function positionScene(chance: Chance, positions: readonly Position[]): Scene {
+export function positionScene(chance: Chance, positions: readonly PlayedPosition[]): Scene {
   const { state, best } = chance.pick(positions);
   const turns = chance.below(4);
   const seen = rotate(state, turns);

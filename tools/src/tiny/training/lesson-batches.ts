@@ -6,7 +6,7 @@ import type { Batch } from "@vlm/types";
 import { chance } from "../chance.js";
 import { lesson } from "../lessons/lesson.js";
 import { batchSizeOf, type StageName, stages } from "../lessons/stage.js";
-import type { Position } from "../pictures/positions.js";
+import type { PlayedPosition } from "../pictures/positions.js";
 import { labelPictures } from "./label-pictures.js";
 import type { Words } from "./vocabulary.js";
 
@@ -15,7 +15,7 @@ export interface Classroom {
   readonly chat: Chat;
   readonly collate: Collator;
   readonly words: Words;
-  readonly positions: readonly Position[];
+  readonly positions: readonly PlayedPosition[];
   /** Factor of every stage's batch size. */
   readonly batch: number;
 }
