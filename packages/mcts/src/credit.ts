@@ -1,6 +1,6 @@
 import { inverse, inverseRoot } from "./counts.js";
 import type { Settings } from "./settings.js";
-import type { Tree } from "./tree.js";
+import { moverOf, resortOf, type Tree } from "./tree.js";
 
 /**
  * Adds a visit and the returns to every node of the path, to each those of the player who moved there.
@@ -17,32 +17,33 @@ export function credit<State>(
   base: number,
   { puct, skipKnown, bareOutcomes }: Settings<State>,
 ): void {
-  const { path, player, visits, total, mean, spread, known, resort, prior, outcomes } = tree;
+  const { path, seat, visits, total, mean, spread, known, prior, outcomes } = tree;
   let from = values;
   let offset = base;
   for (let level = depth; level > 0; level--) {
     const node = path[level]!;
-    const parent = path[level - 1]!;
-    const mover = player[parent]!;
+    const place = seat[path[level - 1]!]!;
+    const mover = moverOf(place);
     const count = visits[node]! + 1;
     const sum = total[node]! + from[offset + mover]!;
     const average = sum * inverse(count);
     visits[node] = count;
     total[node] = sum;
-    if (known[node] === 0) {
+    if (skipKnown) {
+      mean[node] = average;
+      spread[node] = puct ? prior[node]! * inverse(count + 1) : inverseRoot(count);
+      const better = resortOf(place);
+      if (better !== 0 && outcomes.value(better, mover) > average) {
+        from = outcomes.values;
+        offset = better * outcomes.players;
+      }
+    } else if (known[node] === 0) {
       mean[node] = average;
       spread[node] = puct ? prior[node]! * inverse(count + 1) : inverseRoot(count);
     } else if (!bareOutcomes) {
       spread[node] = puct ? prior[node]! * inverse(count + 1) : inverseRoot(count);
     }
-    if (skipKnown) {
-      const better = resort[parent]!;
-      if (better !== 0 && outcomes.value(better, mover) > average) {
-        from = outcomes.values;
-        offset = better * outcomes.players;
-      }
-    }
   }
   visits[0]!++;
-  total[0]! += from[offset + player[0]!]!;
+  total[0]! += from[offset + moverOf(seat[0]!)]!;
 }

@@ -12,12 +12,13 @@ import { PENDING } from "./tree.js";
  * @returns the length of the way, or −1 where it ends at a leaf whose evaluation is under way
  */
 export function descend<State, Action>({ tree, ground, numbers, settings }: Run<State, Action>): number {
-  const { explorationConstant, puct, revisitProven, maxNodes, rootNoise } = settings;
+  const { explorationConstant, puct, maxNodes, rootNoise } = settings;
   const { draw } = numbers;
   let node = 0;
   let depth = 0;
   tree.path[0] = 0;
-  while (tree.firstChild[node]! > 0 && (tree.known[node] === 0 || revisitProven)) {
+  // Where search does not go below known outcomes, selection has passed them by.
+  while (tree.firstChild[node]! > 0) {
     node = select(tree, node, explorationConstant, puct, draw);
     tree.step(++depth, node);
   }

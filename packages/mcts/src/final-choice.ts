@@ -1,6 +1,6 @@
 import { LOSS, WIN } from "./prove.js";
 import type { Settings } from "./settings.js";
-import type { Tree } from "./tree.js";
+import { moverOf, type Tree } from "./tree.js";
 
 /**
  * The children of an expanded node that are the best to play, equally good.
@@ -76,5 +76,5 @@ export function meanOf(tree: Tree, node: number): number {
 /** What the child is known to be worth to the player to move at the node, or null. */
 export function provenValue(tree: Tree, node: number, child: number): number | null {
   const known = tree.known[child]!;
-  return known === 0 ? null : tree.outcomes.value(known, tree.player[node]!);
+  return known === 0 ? null : tree.outcomes.value(known, moverOf(tree.seat[node]!));
 }

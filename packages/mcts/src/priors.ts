@@ -13,7 +13,7 @@ import type { Tree } from "./tree.js";
 export function assignPriors(tree: Tree, node: number, priors: Float64Array | null, draw: Draw): void {
   const first = tree.firstChild[node]!;
   const count = tree.childCount[node]!;
-  const { action, prior, spread } = tree;
+  const { action, prior, mean, spread } = tree;
   for (let index = 0; index < count; index++) prior[first + index] = priors === null ? 1 / count : priors[index]!;
   for (let index = 0; index < count; index++) {
     const here = first + index;
@@ -24,6 +24,7 @@ export function assignPriors(tree: Tree, node: number, priors: Float64Array | nu
     prior[drawn] = prior[here]!;
     action[here] = otherAction;
     prior[here] = otherPrior;
+    mean[here] = 0;
     spread[here] = otherPrior;
   }
   tree.tried[node] = count;

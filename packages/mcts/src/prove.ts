@@ -1,5 +1,5 @@
 import type { Settings } from "./settings.js";
-import type { Tree } from "./tree.js";
+import { moverOf, resortOf, seatOf, type Tree } from "./tree.js";
 
 /** The greatest return there is: whoever can have it needs to look no further. */
 export const WIN = 1;
@@ -12,19 +12,20 @@ export const LOSS = -1;
  * @see Winands, Björnsson and Saito 2008, Monte-Carlo Tree Search Solver
  */
 export function learn<State>(tree: Tree, depth: number, outcome: number, settings: Settings<State>): void {
-  const { path, known, resort, player, mean, spread, outcomes } = tree;
+  const { path, known, seat, mean, spread, outcomes } = tree;
   known[path[depth]!] = outcome;
   for (let level = depth; level > 0; level--) {
     const node = path[level]!;
     const parent = path[level - 1]!;
-    const mover = player[parent]!;
+    const mover = moverOf(seat[parent]!);
+    const resort = resortOf(seat[parent]!);
     const value = outcomes.value(known[node]!, mover);
     mean[node] = settings.skipKnown ? -Infinity : value;
     if (settings.bareOutcomes) spread[node] = 0;
     if (!settings.solve) return;
-    if (resort[parent] === 0 || value > outcomes.value(resort[parent]!, mover)) resort[parent] = known[node]!;
+    if (resort === 0 || value > outcomes.value(resort, mover)) seat[parent] = seatOf(mover, known[node]!);
     if (value !== WIN && !allKnown(tree, parent)) return;
-    known[parent] = resort[parent]!;
+    known[parent] = resortOf(seat[parent]!);
   }
 }
 

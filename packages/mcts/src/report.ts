@@ -2,6 +2,7 @@ import { finalChoices, meanOf, provenValue } from "./final-choice.js";
 import { assignPriors } from "./priors.js";
 import type { SearchedAction, SearchReport } from "./result.js";
 import type { Run } from "./run.js";
+import { moverOf } from "./tree.js";
 
 /** What the root and its children have to say. Among equally good actions the best is drawn. */
 export function report<State, Action>(run: Run<State, Action>, state: State, reused: number): SearchReport<Action> {
@@ -21,7 +22,7 @@ export function report<State, Action>(run: Run<State, Action>, state: State, reu
     const one = { action: actions[index]!, visits, value, proven };
     searched[index] = settings.puct ? { ...one, prior: tree.prior[child]! } : one;
   }
-  const proven = tree.known[0] === 0 ? null : tree.outcomes.value(tree.known[0]!, tree.player[0]!);
+  const proven = tree.known[0] === 0 ? null : tree.outcomes.value(tree.known[0]!, moverOf(tree.seat[0]!));
   return {
     best: actions[order.indexOf(chosen)]!,
     value: proven ?? meanOf(tree, 0),
@@ -65,7 +66,12 @@ export function orderOf<State, Action>({ tree, ground }: Run<State, Action>, nod
   const count = tree.childCount[node]!;
   const legal = new Int32Array(count);
   ground.actions(legal, 0);
-  const children = new Map<number, number>();
-  for (let child = first; child < first + count; child++) children.set(tree.action[child]!, child);
-  return Array.from(legal, (action) => children.get(action)!);
+  const { action } = tree;
+  const order = new Array<number>(count);
+  for (let index = 0; index < count; index++) {
+    let child = first;
+    while (action[child] !== legal[index]) child++;
+    order[index] = child;
+  }
+  return order;
 }

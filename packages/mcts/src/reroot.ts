@@ -1,5 +1,5 @@
 import { meanOf } from "./final-choice.js";
-import type { Tree } from "./tree.js";
+import { moverOf, resortOf, type Tree } from "./tree.js";
 
 /** Makes a child of the root the root, drops what does not hang from it, and tells how many visits stay. */
 export function reroot(tree: Tree, child: number): number {
@@ -14,10 +14,9 @@ export function reroot(tree: Tree, child: number): number {
     tree.childCount,
     tree.tried,
     tree.action,
-    tree.player,
+    tree.seat,
     tree.visits,
     tree.known,
-    tree.resort,
     tree.total,
     tree.mean,
     tree.spread,
@@ -66,7 +65,8 @@ function meanBelow(tree: Tree, node: number, visits: number): number {
   for (let child = first; child < first + tree.childCount[node]!; child++) {
     total += tree.visits[child]! * meanOf(tree, child);
   }
-  const resort = tree.resort[node]!;
+  const seat = tree.seat[node]!;
+  const resort = resortOf(seat);
   const mean = total / visits;
-  return resort === 0 ? mean : Math.max(mean, tree.outcomes.value(resort, tree.player[node]!));
+  return resort === 0 ? mean : Math.max(mean, tree.outcomes.value(resort, moverOf(seat)));
 }

@@ -1,7 +1,7 @@
 import type { Game } from "@vlm/types";
 import { type Generator, generator } from "./generator.js";
 import type { Ground } from "./ground.js";
-import type { Settings } from "./settings.js";
+import { type Settings, settingsOf } from "./settings.js";
 import { StateGround } from "./state-ground.js";
 import { Tree } from "./tree.js";
 
@@ -34,12 +34,12 @@ export class Run<State, Action> {
   /** Makes a state the root's, whatever the tree holds below. */
   stand(state: State): void {
     this.ground.reset(state);
-    this.tree.player[0] = this.ground.turn();
+    this.tree.seat[0] = this.ground.turn();
   }
 
   /** Lets go of what is the caller's. */
   end(): void {
     if (this.ground instanceof StateGround) this.ground.clear();
-    this.settings = { ...this.settings, evaluator: null };
+    if (this.settings.evaluator !== null) this.settings = settingsOf("search", {});
   }
 }

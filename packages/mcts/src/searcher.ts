@@ -14,7 +14,7 @@ import { Run } from "./run.js";
 import { type SearchOptions, type Settings, settingsOf } from "./settings.js";
 import { settle, simulateWithin } from "./simulate.js";
 import { PENDING } from "./tree.js";
-import { giveUp, lend, redeem } from "./virtual-loss.js";
+import { giveUp, keepKnown, lend, redeem } from "./virtual-loss.js";
 
 /** A search that goes on: over more simulations, and from move to move with what it found below. */
 export class Searcher<State, Action> {
@@ -145,6 +145,7 @@ export class Searcher<State, Action> {
       this.pending.shift();
       redeem(tree, depth);
       credit(tree, depth, returns, 0, settings);
+      keepKnown(tree, depth, settings);
     }
   }
 

@@ -29,12 +29,15 @@ export function select(tree: Tree, node: number, explorationConstant: number, pu
 }
 
 /** A step of Fisher and Yates's shuffle. Children never tried differ in nothing but the action. */
-function tryNew({ action, tried }: Tree, node: number, first: number, count: number, all: number, draw: Draw): number {
+function tryNew(tree: Tree, node: number, first: number, count: number, all: number, draw: Draw): number {
+  const { action, tried } = tree;
   const next = first + count;
   const drawn = next + draw(all - count);
   const other = action[drawn]!;
   action[drawn] = action[next]!;
   action[next] = other;
   tried[node] = count + 1;
+  tree.mean[next] = 0;
+  tree.spread[next] = 1;
   return next;
 }

@@ -14,7 +14,7 @@ export interface SearchOptions<State> extends Limits {
   readonly evaluator?: Evaluator<State>;
   /** Makes the root's priors (1 − fraction) · prior + fraction · Dirichlet(alpha). For PUCT. */
   readonly rootNoise?: RootNoise;
-  /** The tree grows to so many nodes of 64 bytes; then simulations end at its leaves. */
+  /** The tree grows to so many nodes of 60 bytes; then simulations end at its leaves. */
   readonly maxNodes?: number;
   /** Where search should do as OpenSpiel does: in everything, or in what is true here. */
   readonly conventions?: "openspiel" | Partial<Conventions>;
@@ -82,9 +82,13 @@ export function settingsOf<State>(
   checkCount(caller, "maxNodes", maxNodes, 2);
   if (rootNoise !== undefined) checkNoise(caller, rootNoise, selection);
   const chosen = conventionsOf(caller, conventions);
+  // Every field by name: objects of one shape keep the code of the simulations fast.
   return {
-    ...limits,
-    ...chosen,
+    simulations: limits.simulations,
+    timeMs: limits.timeMs,
+    bareOutcomes: chosen.bareOutcomes,
+    revisitProven: chosen.revisitProven,
+    provenFirst: chosen.provenFirst,
     seed,
     explorationConstant,
     puct: selection === "puct",

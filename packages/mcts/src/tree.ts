@@ -8,6 +8,21 @@ const LEAST_CAPACITY = 2048;
 /** `firstChild` of a leaf whose evaluation is under way. */
 export const PENDING = -1;
 
+/** Player to move, of a seat. */
+export function moverOf(seat: number): number {
+  return seat & 0xff;
+}
+
+/** Number of the outcome that the player to move can have for sure, of a seat; 0: none is known. */
+export function resortOf(seat: number): number {
+  return seat >> 8;
+}
+
+/** One number, for the simulations read both at every step. */
+export function seatOf(mover: number, resort: number): number {
+  return mover | (resort << 8);
+}
+
 /** The tree of a search: nodes are numbers, their fields columns. The root is 0, the children of a node lie in a row. */
 export class Tree {
   size = 0;
@@ -19,16 +34,14 @@ export class Tree {
   tried: Int32Array = new Int32Array(LEAST_CAPACITY);
   /** The ground's action that leads here. */
   action: Int32Array = new Int32Array(LEAST_CAPACITY);
-  /** Player to move at an expanded node. */
-  player: Int32Array = new Int32Array(LEAST_CAPACITY);
+  /** Of an expanded node: who moves, and the number of the best outcome known among the children, as `seat` packs them. */
+  seat: Int32Array = new Int32Array(LEAST_CAPACITY);
   visits: Int32Array = new Int32Array(LEAST_CAPACITY);
   /** Number of the outcome that is known to follow; 0: none is. */
   known: Int32Array = new Int32Array(LEAST_CAPACITY);
-  /** Number of the best known outcome among the children, for the player to move; 0: none is known. */
-  resort: Int32Array = new Int32Array(LEAST_CAPACITY);
   /** Sum of returns for the player who moved here; for the root, the player to move. */
   total: Float64Array = new Float64Array(LEAST_CAPACITY);
-  /** What selection takes for the node's worth. */
+  /** What selection takes for the worth of a node once tried. */
   mean: Float64Array = new Float64Array(LEAST_CAPACITY);
   /** What selection multiplies by what the parent's visits make of c. */
   spread: Float64Array = new Float64Array(LEAST_CAPACITY);
@@ -46,7 +59,10 @@ export class Tree {
   /** Leaves the root alone, never visited. */
   clear(): void {
     this.size = 1;
-    this.open(0);
+    this.firstChild[0] = 0;
+    this.visits[0] = 0;
+    this.known[0] = 0;
+    this.total[0] = 0;
     this.outcomes.clear();
   }
 
@@ -59,14 +75,20 @@ export class Tree {
       this.grow(2 * (first + count));
       count = ground.actions(this.action, first);
     }
-    if (first + count > maxNodes) return false;
-    this.size = first + count;
+    const end = first + count;
+    if (end > maxNodes) return false;
+    this.size = end;
     this.firstChild[node] = first;
     this.childCount[node] = count;
     this.tried[node] = 0;
-    this.resort[node] = 0;
-    this.player[node] = ground.turn();
-    for (let child = first; child < first + count; child++) this.open(child);
+    this.seat[node] = ground.turn();
+    const { firstChild, visits, known, total } = this;
+    for (let child = first; child < end; child++) {
+      firstChild[child] = 0;
+      visits[child] = 0;
+      known[child] = 0;
+      total[child] = 0;
+    }
     return true;
   }
 
@@ -76,25 +98,15 @@ export class Tree {
     this.path[depth] = node;
   }
 
-  private open(node: number): void {
-    this.firstChild[node] = 0;
-    this.visits[node] = 0;
-    this.known[node] = 0;
-    this.total[node] = 0;
-    this.mean[node] = 0;
-    this.spread[node] = 1;
-  }
-
   private grow(capacity: number): void {
     this.capacity = capacity;
     this.firstChild = wider(this.firstChild, capacity);
     this.childCount = wider(this.childCount, capacity);
     this.tried = wider(this.tried, capacity);
     this.action = wider(this.action, capacity);
-    this.player = wider(this.player, capacity);
+    this.seat = wider(this.seat, capacity);
     this.visits = wider(this.visits, capacity);
     this.known = wider(this.known, capacity);
-    this.resort = wider(this.resort, capacity);
     this.total = wider(this.total, capacity);
     this.mean = wider(this.mean, capacity);
     this.spread = wider(this.spread, capacity);

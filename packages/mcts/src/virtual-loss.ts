@@ -1,5 +1,6 @@
 import { inverse, inverseRoot } from "./counts.js";
 import { LOSS } from "./prove.js";
+import type { Settings } from "./settings.js";
 import type { Tree } from "./tree.js";
 
 /**
@@ -34,6 +35,14 @@ export function giveUp(tree: Tree, depth: number, puct: boolean): void {
     spreadOut(tree, node, puct);
     // A child never visited goes back among those not tried.
     if (visits === 0 && !puct) tree.tried[tree.path[level - 1]!]!--;
+  }
+}
+
+/** Keeps selection away from nodes of the path that were proven while the leaf was evaluated. */
+export function keepKnown<State>(tree: Tree, depth: number, { skipKnown }: Settings<State>): void {
+  for (let level = depth; level > 0; level--) {
+    const node = tree.path[level]!;
+    if (skipKnown && tree.known[node] !== 0) tree.mean[node] = -Infinity;
   }
 }
 
