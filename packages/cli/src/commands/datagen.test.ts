@@ -96,7 +96,7 @@ test("gives the same bytes for the same seed and any number of workers, and othe
 });
 
 test("keeps the classes of tic-tac-toe's positions apart, and gives what the search found for every action", async () => {
-  const argv = [...quick, "--num-games", "12", "--test-fraction", "0.2", "--pictures", "false"];
+  const argv = [...quick, "--num-games", "12", "--test-fraction", "0.2", "--pictures", "false", "--workers", "0"];
   expect(await datagen("classes", argv)).toMatchObject({ code: 0 });
   const dataset = await readDataset<TicTacToeRow>(join(folder, "classes"));
   expect(dataset.splits).toEqual(["train", "eval", "test"]);
@@ -128,7 +128,7 @@ async function expectToGoOn(name: string, argv: readonly string[]): Promise<void
   expect(made).toBeGreaterThan(0);
   expect(existsSync(join(folder, name))).toBe(false);
   const games = ["--num-games", String(made + 3)];
-  const { code, complaint } = await datagen(name, [...argv, ...games, "--workers", "1"]);
+  const { code, complaint } = await datagen(name, [...argv, ...games, "--workers", "0"]);
   expect(complaint).toMatch(
     new RegExp(`^vlm datagen: going on after ${made} of ${made + 3} games, \\d+ positions\\.\n`),
   );
@@ -175,7 +175,7 @@ test("refuses to overwrite before a game is played, and replaces when asked to",
   expect(refused.code).toBe(1);
   expect(refused.complaint).toMatch(/^dataset\.writeDataset: .* already holds a dataset;/);
   const before = (await readDataset(join(folder, "a"))).length("train");
-  const { code } = await datagen("a", [...small, "--num-games", "5", "--overwrite-output-dir"]);
+  const { code } = await datagen("a", [...small, "--num-games", "5", "--overwrite-output-dir", "--workers", "0"]);
   expect(code).toBe(0);
   expect((await readDataset(join(folder, "a"))).length("train")).toBeGreaterThan(before);
 });
@@ -199,6 +199,9 @@ test("refuses options that do not go together before any work", async () => {
   );
   expect(await refused("--pictures", "false")).toBe(
     "vlm datagen: pictures is false and game ultimate_tic_tac_toe; expected pictures, which its questions show. Leave pictures out.",
+  );
+  expect(await refused("--llava-dir", join(folder, "refused"))).toBe(
+    `vlm datagen: llava_dir and output_dir are both ${join(folder, "refused")}; expected two folders. Rename one.`,
   );
   expect(await refused("--eval-fraction", "0.6", "--test-fraction", "0.4")).toBe(
     "vlm datagen: eval_fraction 0.6 and test_fraction 0.4 leave nothing to train on; expected a sum below 1. Lower one of them.",

@@ -20,8 +20,13 @@ const schema = z.object({
     .default("self_play")
     .describe("where positions come from: the search's own games, random ones, games of a file, a list of positions"),
   source_file: z.string().nullable().default(null).describe("PGN, or one FEN a line, of chess"),
-  num_games: z.int().min(1).nullable().default(null).describe("games, or 24; of a file the first ones, or all"),
-  positions_per_game: z.int().min(1).nullable().default(null).describe("drawn from a game at random; all"),
+  num_games: z.int().min(1).nullable().default(null).describe("games; without it 24, or all of a file"),
+  positions_per_game: z
+    .int()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe("drawn from each game at random; without it all"),
   simulations: z.int().min(1).default(300).describe("of the search, a position"),
   exploration_constant: z.number().min(0).default(Math.SQRT2).describe("c of the search, in units of returns"),
   epsilon: z.number().min(0).max(1).default(0.25).describe("probability of a random move in self-play"),
@@ -34,8 +39,8 @@ const schema = z.object({
   test_fraction: z.number().min(0).lt(1).default(0).describe("share that only a last test sees"),
   pictures: z.boolean().default(true).describe("draw the positions; tic_tac_toe alone can go without"),
   image_size: z.int().min(72).default(288).describe("side of the pictures in pixels"),
-  themes: z.array(z.string()).min(1).nullable().default(null).describe("looks of the pictures; all that the game has"),
-  piece_sets: z.array(z.string()).min(1).nullable().default(null).describe("sets of chess pieces; all that there are"),
+  themes: z.array(z.string()).min(1).nullable().default(null).describe("looks of the pictures; without it all"),
+  piece_sets: z.array(z.string()).min(1).nullable().default(null).describe("sets of chess pieces; without it all"),
   rotated_fraction: z
     .number()
     .min(0)
@@ -43,12 +48,7 @@ const schema = z.object({
     .default(0.5)
     .describe("share of pictures turned: ultimate_tic_tac_toe's by 90, 180 or 270°, chess's to black's side"),
   llava_dir: z.string().nullable().default(null).describe("also write train, val and test.json in LLaVA's form here"),
-  workers: z
-    .int()
-    .min(0)
-    .nullable()
-    .default(null)
-    .describe("threads, one a core; the dataset is the same for any number"),
+  workers: z.int().min(0).nullable().default(null).describe("threads; without it one a core. The dataset is the same"),
   seed: z.int().default(42).describe("of play, search, looks and split"),
 });
 

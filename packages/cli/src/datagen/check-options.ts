@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { UsageError } from "../config/usage-error.js";
 import type { Options } from "./options.js";
 import { recipes } from "./recipes.js";
@@ -14,6 +15,8 @@ export function checkOptions(options: Options): void {
     eval_fraction: held,
     test_fraction: tested,
   } = options;
+  if (options.llava_dir !== null && resolve(options.llava_dir) === resolve(options.output_dir))
+    throw usage(`llava_dir and output_dir are both ${options.llava_dir}`, "two folders", "Rename one");
   const told = source === "pgn" || source === "fen";
   if (told && game !== "chess")
     throw usage(`source is ${source} and game ${game}`, "chess, the one game with such files", "Set game to chess");

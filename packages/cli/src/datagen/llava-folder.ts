@@ -4,6 +4,7 @@ import { type ConversationRow, type RowPart, writeLlava } from "@vlm/dataset";
 import { answered, type Question } from "@vlm/tasks";
 import type { Message } from "@vlm/types";
 import { UsageError } from "../config/usage-error.js";
+import { syncFolder, writeDurably } from "./durable-file.js";
 import type { GameRow } from "./recipe.js";
 
 /** A row, and what is asked about it. */
@@ -47,17 +48,18 @@ export async function writeLlavaFolder(
   { overwrite = false }: { readonly overwrite?: boolean } = {},
 ): Promise<void> {
   const target = resolve(folder);
-  const temporary = join(dirname(target), `.tmp-${basename(target)}-${process.pid}`);
+  const temporary = join(dirname(target), `.tmp-llava-${basename(target)}`);
+  // What a killed run left.
   await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true });
   try {
     for (const [split, rows] of Object.entries(splits))
       await writeSplit(temporary, fileNames[split as keyof typeof fileNames], rows);
-    await sync(temporary);
+    await syncFolder(temporary);
     await checkLlavaFolder(target, overwrite);
     if (overwrite) await rm(target, { recursive: true, force: true });
     await rename(temporary, target);
-    await sync(dirname(target));
+    await syncFolder(dirname(target));
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
     throw error;
@@ -81,7 +83,7 @@ async function writeSplit(folder: string, name: string, rows: AsyncIterable<Aske
   } finally {
     await file.close();
   }
-  await sync(join(folder, pictures));
+  await syncFolder(join(folder, pictures));
 }
 
 /** The question with its true answer; the path of the picture only where the question shows it. */
@@ -94,26 +96,4 @@ function conversationOf({ row, question }: AskedRow, image: string): Conversatio
 function partsOf(content: Message["content"]): readonly RowPart[] {
   if (typeof content === "string") return [{ type: "text", text: content }];
   return content.map((part) => (part.type === "image" ? { type: "image" } : part));
-}
-
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, "wx");
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Makes the names in a folder durable. */
-async function sync(folder: string): Promise<void> {
-  // Windows cannot open a folder; its renames are journalled.
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,8 +1,9 @@
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { encodeParquet, type Features, openParquet } from "@vlm/dataset";
+import { encodeParquet, type Features, openParquet, type ParquetRows } from "@vlm/dataset";
 import { UsageError } from "../config/usage-error.js";
 import { writeWholeFile } from "../write-file.js";
+import { syncFolder, writeDurably } from "./durable-file.js";
 import type { GameRow } from "./recipe.js";
 
 /** Rows in memory before they are written, and the longest that they wait. */
@@ -90,7 +91,12 @@ export class UnfinishedRun {
     if (this.#pending.length === 0) return;
     const first = this.#parts.at(-1)?.next ?? 0;
     const part = { name: `games-${first}-${this.#pendingNext}.parquet`, first, next: this.#pendingNext };
-    await writeDurably(join(this.#folder, part.name), encodeParquet(this.#pending, { features: this.#features }));
+    const path = join(this.#folder, part.name);
+    const temporary = `${path}.tmp`;
+    await rm(temporary, { force: true });
+    await writeDurably(temporary, encodeParquet(this.#pending, { features: this.#features }));
+    await rename(temporary, path);
+    await syncFolder(this.#folder);
     this.#parts = [...this.#parts, part];
     this.#pending = [];
   }
@@ -100,10 +106,7 @@ export class UnfinishedRun {
     await this.flush();
     for (const { name, first } of this.#parts) {
       if (first >= games) return;
-      const part = await openParquet(await readFile(join(this.#folder, name)), { features: this.#features });
-      // The columns are those that the recipe of the game wrote.
-      for await (const row of part.rows())
-        if ((row as unknown as GameRow).game < games) yield row as unknown as GameRow;
+      for await (const row of (await this.#open(name)).rows()) if (row.game < games) yield row;
     }
   }
 
@@ -122,7 +125,11 @@ export class UnfinishedRun {
     for (const part of found.sort((a, b) => a.first - b.first || b.next - a.next))
       if (part.first === (parts.at(-1)?.next ?? 0)) parts.push(part);
     this.#parts = parts;
-    for await (const _ of this.read(Number.POSITIVE_INFINITY)) this.#rows++;
+    for (const { name } of parts) this.#rows += (await this.#open(name)).length;
+  }
+
+  async #open(name: string): Promise<ParquetRows<GameRow>> {
+    return openParquet<GameRow>(await readFile(join(this.#folder, name)), { features: this.#features });
   }
 }
 
@@ -136,16 +143,4 @@ function difference(
     if (before !== now) return `${name} ${before ?? "unset"}, not ${now ?? "unset"}`;
   }
   return null;
-}
-
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.tmp-${process.pid}`;
-  const file = await open(temporary, "w");
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, path);
 }
