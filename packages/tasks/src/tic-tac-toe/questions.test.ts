@@ -104,7 +104,7 @@ describe("every question", () => {
         const action = readTicTacToeMove(answer, ticTacToeStateOf(row));
         if (action !== null) expect(row.legal_actions).toContain(action);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

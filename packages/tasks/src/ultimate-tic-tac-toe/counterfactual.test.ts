@@ -4,7 +4,7 @@ import { overview, positionOf } from "../testing/ultimate-tic-tac-toe/plain-rule
 import { ultimateCounterfactual } from "./counterfactual.js";
 import { randomPositions } from "./random-rows.test.kit.js";
 
-const pairs = randomPositions(40, "counterfactuals").flatMap((state) =>
+const pairs = randomPositions(20, "counterfactuals").flatMap((state) =>
   Array.from({ length: 81 }, (_, square) => ({
     state,
     square,
@@ -24,7 +24,7 @@ describe("the other position", () => {
       const differing = [...state.cells.keys()].filter((at) => pair.before.cells[at] !== pair.after.cells[at]);
       expect(differing).toEqual([square]);
     }
-    expect(pairs.filter(({ pair }) => pair !== null).length).toBeGreaterThan(500);
+    expect(pairs.filter(({ pair }) => pair !== null).length).toBeGreaterThan(250);
   });
 
   test("has as many marks of each as its turn needs, and one of the last mover's that leads to the green board", () => {
@@ -54,7 +54,7 @@ test("the green board and other boards keep their answers, the changed square's 
       if (before.task === "LEGALITY") expect(changes).toBe(isAllowed && before.id === `c/before/${square}/LEGALITY`);
     }
   }
-  expect(asked).toBeGreaterThan(100);
+  expect(asked).toBeGreaterThan(50);
 });
 
 test("a square off the board and a finished game are the programmer's mistakes", () => {
