@@ -1,6 +1,7 @@
 export { attackers, inCheck } from "./chess/attackers.js";
+export { decodeChess, encodeChess } from "./chess/encoding.js";
 export type { ChessEnd } from "./chess/end.js";
-export { type FenReading, readFen, writeFen } from "./chess/fen.js";
+export { readFen, writeFen } from "./chess/fen.js";
 export { type ChessGame, chess, chessWith } from "./chess/game.js";
 export { chessFromOpenSpiel, chessToOpenSpiel, type OpenSpielMove } from "./chess/openspiel.js";
 export { perft } from "./chess/perft.js";

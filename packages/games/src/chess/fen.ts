@@ -1,23 +1,20 @@
+import { quote, type Reading, refuse } from "../reading.js";
 import { fenProblem } from "./fen-problem.js";
 import { LETTERS, PAWN } from "./piece.js";
 import { settled } from "./settled.js";
 import { squareName, squareNamed } from "./square-name.js";
 import type { ChessState } from "./state.js";
 
-/** The state, or what is wrong with the text. */
-export type FenReading =
-  | { readonly state: ChessState; readonly problem: null }
-  | { readonly state: null; readonly problem: string };
-
 export const START_FEN = "rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR w KQkq - 0 1";
 
 const RIGHTS = "KQkq";
+const COUNT = /^\d{1,4}$/;
 
 /**
  * The position that a FEN of four or six fields tells, or the reason why no game can lead to it. An en passant square where no
  * pawn may capture is left out of the state, because it changes nothing.
  */
-export function readFen(text: string): FenReading {
+export function readFen(text: string): Reading<ChessState> {
   const fields = text.trim().split(/\s+/);
   if (fields.length !== 6 && fields.length !== 4)
     return refuse(`${fields.length} fields; expected 6, or 4 without the counts`);
@@ -34,9 +31,9 @@ export function readFen(text: string): FenReading {
     return refuse(`castling rights ${quote(castling)}; expected - or some of KQkq`);
   const target = enPassant === "-" ? -1 : squareNamed(enPassant);
   if (target < 0 && enPassant !== "-") return refuse(`en passant square ${quote(enPassant)}; expected - or a square`);
-  if (!/^\d{1,5}$/.test(halfmoves)) return refuse(`half-move clock ${quote(halfmoves)}; expected a whole number`);
-  if (!/^\d{1,5}$/.test(fullmoves) || Number(fullmoves) === 0) {
-    return refuse(`move number ${quote(fullmoves)}; expected a whole number from 1`);
+  if (!COUNT.test(halfmoves)) return refuse(`half-move clock ${quote(halfmoves)}; expected 0 to 9999`);
+  if (!COUNT.test(fullmoves) || Number(fullmoves) === 0) {
+    return refuse(`move number ${quote(fullmoves)}; expected 1 to 9999`);
   }
   const state: ChessState = {
     squares,
@@ -88,8 +85,3 @@ function readSquares(text: string): Uint8Array | string {
   }
   return squares;
 }
-
-const refuse = (problem: string): FenReading => ({ state: null, problem });
-
-/** As JSON, and no longer than a line can bear. */
-const quote = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
