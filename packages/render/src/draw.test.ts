@@ -89,17 +89,3 @@ describe("draw", () => {
     );
   });
 });
-
-describe("rotate", () => {
-  it("moves the top left corner to the top right in a quarter turn, and comes back after four", () => {
-    const data = new Uint8ClampedArray(4 * 6).map((_, index) => index);
-    const image = { width: 3, height: 2, data };
-    const turned = rotate(image, 90);
-    expect([turned.width, turned.height]).toEqual([2, 3]);
-    expect(pixel(turned, 1, 0)).toEqual(pixel(image, 0, 0));
-    expect(pixel(turned, 0, 0)).toEqual(pixel(image, 0, 1));
-    const back = rotate(rotate(turned, 180), 90);
-    expect(Array.from(back.data)).toEqual(Array.from(data));
-    expect(Array.from(rotate(turned, 270).data)).toEqual(Array.from(data));
-  });
-});

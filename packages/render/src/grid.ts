@@ -57,3 +57,11 @@ export function checkSquares(
     }
   }
 }
+
+/** @throws when a state has not one entry for each square */
+export function checkState(caller: string, { cells }: Grid, entries: ArrayLike<number>): void {
+  if (entries.length === cells.length) return;
+  throw new Error(
+    `render.${caller}: the state has ${entries.length} squares; expected ${cells.length}. Give a state of @vlm/games.`,
+  );
+}

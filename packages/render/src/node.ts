@@ -1,5 +1,5 @@
 import type { Image } from "@vlm/types";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import type { Picture } from "./picture.js";
 import { png } from "./png/png.js";
 
@@ -39,6 +39,6 @@ export async function throughJpeg(image: Image | Picture, options: JpegOptions):
   return { ...image, data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.length) };
 }
 
-function raw({ width, height, data }: Image): sharp.Sharp {
+function raw({ width, height, data }: Image): Sharp {
   return sharp(data, { raw: { width, height, channels: 4 } }).removeAlpha();
 }

@@ -13,7 +13,7 @@ export interface AugmentOptions {
   readonly seed: number;
   /** Degrees to either side. */
   readonly rotation?: number | undefined;
-  /** How far each corner may move inwards, as a share of the side, below 0.5. */
+  /** How far each corner may move inwards, as a share of the side, at most a quarter. */
   readonly perspective?: number | undefined;
   /** By how much the factors of `adjust` may differ from 1, below 1. */
   readonly brightness?: number | undefined;
@@ -49,8 +49,13 @@ export function augment(image: Image | Picture, options: AugmentOptions): Image 
     noise: amount = 0,
     background,
   } = options;
+  if (!Number.isSafeInteger(seed)) {
+    throw new Error(`render.augment: the seed is ${seed}; expected a whole number. Give one for each picture.`);
+  }
   check("rotation", rotation, 360);
-  check("perspective", perspective, 0.49);
+  check("perspective", perspective, 0.25);
+  check("blur", passes, 64);
+  check("noise", amount, 255);
   for (const [name, most] of Object.entries({ brightness, contrast, saturation, tint })) check(name, most, 0.99);
 
   const next = randomWords(seed);

@@ -3,7 +3,7 @@ import { assemble, type Stamped } from "../assemble.js";
 import { stamp } from "../canvas.js";
 import { color } from "../color.js";
 import { findLook } from "../find-look.js";
-import { type Cell, checkSquares, cornerOf, type Grid } from "../grid.js";
+import { type Cell, checkSquares, checkState, cornerOf, type Grid } from "../grid.js";
 import { layOut } from "../layout.js";
 import { markLegal, tint } from "../overlay.js";
 import type { Picture } from "../picture.js";
@@ -71,6 +71,8 @@ export function drawChess(
       `render.drawChess: the orientation is ${JSON.stringify(orientation)}; expected "white" or "black". Name the side at the bottom.`,
     );
   }
+  checkState("drawChess", grid, state.squares);
+  checkPieces(state.squares, grid);
   const layout = layOut("drawChess", { rows: 8, columns: 8, size, coordinates });
   checkSquares("drawChess", grid, { lastMove, highlight, legal });
 
@@ -88,4 +90,12 @@ export function drawChess(
     stamped.push({ name: names[piece - 1]!, square, sprite });
   }
   return assemble(image, grid, layout, stamped, rotation, look.background);
+}
+
+function checkPieces(squares: Uint8Array, { cells }: Grid): void {
+  const wrong = squares.findIndex((piece) => piece > 12);
+  if (wrong < 0) return;
+  throw new Error(
+    `render.drawChess: square ${cells[wrong]!.name} holds piece ${squares[wrong]}; expected 0 to 12. Give a state of @vlm/games.`,
+  );
 }

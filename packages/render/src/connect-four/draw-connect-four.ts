@@ -1,7 +1,7 @@
 import type { ConnectFourState } from "@vlm/games";
 import { drawTiles, type Piece } from "../draw-tiles.js";
 import { findLook } from "../find-look.js";
-import type { Cell, Grid } from "../grid.js";
+import { type Cell, checkState, type Grid } from "../grid.js";
 import type { Picture } from "../picture.js";
 import type { PictureOptions } from "../picture-options.js";
 import { type ConnectFourTheme, type ConnectFourThemeName, connectFourThemes } from "./themes.js";
@@ -32,6 +32,7 @@ export function drawConnectFour(
   { theme = "classic", ...options }: ConnectFourOptions = {},
 ): Picture {
   const look = findLook<ConnectFourTheme>("drawConnectFour", "theme", "ConnectFourTheme", connectFourThemes, theme);
+  checkState("drawConnectFour", grid, state.cells);
   const pieces: Piece[] = [];
   for (const [square, mark] of state.cells.entries()) {
     if (mark > 0) pieces.push({ ...look.discs[mark === 1 ? 0 : 1], square });

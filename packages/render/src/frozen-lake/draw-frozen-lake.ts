@@ -1,7 +1,7 @@
 import type { FrozenLakeState } from "@vlm/games";
 import { drawTiles, type Piece } from "../draw-tiles.js";
 import { findLook } from "../find-look.js";
-import { plainGrid } from "../grid.js";
+import { checkState, plainGrid } from "../grid.js";
 import type { Picture } from "../picture.js";
 import type { PictureOptions } from "../picture-options.js";
 import type { FrozenLakeTheme } from "./theme.js";
@@ -24,12 +24,13 @@ export function drawFrozenLake(
   { theme = "glacier", ...options }: FrozenLakeOptions = {},
 ): Picture {
   const look = findLook<FrozenLakeTheme>("drawFrozenLake", "theme", "FrozenLakeTheme", frozenLakeThemes, theme);
+  const grid = plainGrid(state.rows, state.columns);
+  checkState("drawFrozenLake", grid, state.cells);
   const pieces: Piece[] = [];
   for (const [square, code] of state.cells.entries()) {
     const kind = kinds[code];
     if (kind) pieces.push({ name: kind, square, drawing: look[kind] });
     if (square === state.agent) pieces.push({ name: "agent", square, drawing: look.agent });
   }
-  const grid = plainGrid(state.rows, state.columns);
   return drawTiles("drawFrozenLake", { grid, theme: look, ground: look.ice, pieces }, options);
 }

@@ -16,6 +16,11 @@ let scratch = new Uint8Array(0);
  */
 export function png(image: Image): Uint8Array {
   const { width, height } = image;
+  if (!(width > 0 && height > 0 && image.data.length === 4 * width * height)) {
+    throw new Error(
+      `render.png: a picture of ${width} × ${height} px with ${image.data.length} bytes; expected at least one pixel and 4 bytes for each. Draw it anew.`,
+    );
+  }
   const room = SIGNATURE.length + 3 * FRAME + HEADER + 1024 + (4 * width + 2) * height;
   if (scratch.length < room) scratch = new Uint8Array(room);
   const bytes = scratch;

@@ -7,7 +7,7 @@ export interface Polyline {
 const TOKEN = /([MLHVCQZ])|(-?\d+(?:\.\d+)?)|([\s,]+)|(.)/g;
 const taken: Readonly<Record<string, number>> = { M: 2, L: 2, H: 1, V: 1, C: 6, Q: 4, Z: 0 };
 /** Straight pieces for each curve; the largest sprites bend by less than a pixel between two. */
-const STEPS = 16;
+const STEPS = 12;
 
 /**
  * Reads a path in SVG's words, those of them that are needed: M, L, H, V, C, Q and Z with absolute numbers. A command goes

@@ -1,7 +1,7 @@
 import type { SokobanState } from "@vlm/games";
 import { drawTiles, type Piece } from "../draw-tiles.js";
 import { findLook } from "../find-look.js";
-import { plainGrid } from "../grid.js";
+import { checkState, plainGrid } from "../grid.js";
 import type { Picture } from "../picture.js";
 import type { PictureOptions } from "../picture-options.js";
 import type { SokobanTheme } from "./theme.js";
@@ -25,6 +25,8 @@ export function drawSokoban(
   { theme = "warehouse", ...options }: SokobanOptions = {},
 ): Picture {
   const look = findLook<SokobanTheme>("drawSokoban", "theme", "SokobanTheme", sokobanThemes, theme);
+  const grid = plainGrid(state.rows, state.columns);
+  checkState("drawSokoban", grid, state.cells);
   const pieces: Piece[] = [];
   for (const [square, code] of state.cells.entries()) {
     const put = (name: string, drawing: SokobanTheme["box"]): void => void pieces.push({ name, square, drawing });
@@ -36,6 +38,5 @@ export function drawSokoban(
     }
     if (square === state.player) put("player", look.player);
   }
-  const grid = plainGrid(state.rows, state.columns);
   return drawTiles("drawSokoban", { grid, theme: look, ground: look.floor, pieces }, options);
 }

@@ -16,7 +16,7 @@ export const diagram: SokobanTheme = {
     { path: rectangle(1, 1, 98, 98), color: PAPER },
   ],
   wall: [{ path: rectangle(0, 0, 100, 100), color: color("#3f3f46") }],
-  target: [{ path: "M36 36 L64 64 M64 36 L36 64", color: INK, stroke: 7 }],
+  target: [{ path: "M22 22 L78 78 M78 22 L22 78", color: INK, stroke: 7 }],
   box: [{ path: rectangle(17, 17, 66, 66), color: INK, stroke: 9 }],
   boxOnTarget: [{ path: rectangle(17, 17, 66, 66), color: GREEN, stroke: 9 }],
   player: [{ path: circle(50, 50, 27), color: color("#dc2626") }],

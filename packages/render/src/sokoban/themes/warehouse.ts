@@ -36,8 +36,8 @@ export const warehouse: SokobanTheme = {
     { path: bricks, color: color("#a4634e") },
   ],
   target: [
-    { path: circle(50, 50, 17), color: color("#c92a2a"), stroke: 6 },
-    { path: circle(50, 50, 7), color: color("#c92a2a") },
+    { path: circle(50, 50, 41), color: color("#c92a2a"), stroke: 6 },
+    { path: circle(50, 50, 20), color: color("#c92a2a"), stroke: 6 },
   ],
   box: crate("#d9a45b", "#8a5a24"),
   boxOnTarget: crate("#7fbf6a", "#2f6b2b"),
