@@ -127,7 +127,7 @@ describe("chess", () => {
     expect(() => chess.actions({ ...state, squares: state.squares.slice(0, 63) })).toThrow("squares hold 63 values");
   });
 
-  it("plays random games with the known shares of results and length", () => {
+  it("plays random games with the known shares of results", () => {
     const random = seededRandom(6);
     const position = chess.position();
     const returns = new Float64Array(2);
@@ -139,10 +139,10 @@ describe("chess", () => {
       results[1 - returns[0]!]!++;
       position.rewind();
     }
-    // OpenSpiel's 0.092, 0.822 and 0.086 are of some hundred games; these are of 100,000 written out in full.
-    expect(Math.abs(results[0]! / games - 0.0765)).toBeLessThan(0.035);
-    expect(Math.abs(results[1]! / games - 0.847)).toBeLessThan(0.046);
-    expect(Math.abs(results[2]! / games - 0.0765)).toBeLessThan(0.035);
+    // Of 20,000 games with every move written out, 0.154 ended in mate. Four standard errors. OpenSpiel, 900 games: 0.178.
+    expect(Math.abs(results[0]! / games - 0.077)).toBeLessThan(0.035);
+    expect(Math.abs(results[1]! / games - 0.846)).toBeLessThan(0.046);
+    expect(Math.abs(results[2]! / games - 0.077)).toBeLessThan(0.035);
   });
 });
 

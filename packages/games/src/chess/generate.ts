@@ -18,7 +18,7 @@ import {
   STEPS,
 } from "./mailbox.js";
 import { capturesEnPassant } from "./make.js";
-import { BISHOP, BLACK, EMPTY, KING, KNIGHT, PAWN, QUEEN, ROOK } from "./piece.js";
+import { BISHOP, BLACK, belongs, EMPTY, KING, KNIGHT, PAWN, QUEEN, ROOK } from "./piece.js";
 
 /** No position has more legal moves than 218. */
 export const MOST_MOVES = 256;
@@ -65,7 +65,7 @@ export function generate(board: Board, into: Int32Array, offset: number): number
       if (way === from) {
         checks++;
         checker = from;
-      } else if ((cells[way]! - own - 1) >>> 0 < 6) {
+      } else if (belongs(cells[way]!, own)) {
         const candidate = way;
         way += step;
         while (cells[way] === EMPTY) way += step;
@@ -117,7 +117,7 @@ function generatePawns(board: Board, into: Int32Array, offset: number): number {
     }
     for (let aside = -1; aside <= 1; aside += 2) {
       const step = forward + aside;
-      if ((cells[from + step]! - foe - 1) >>> 0 >= 6) continue;
+      if (!belongs(cells[from + step]!, foe)) continue;
       if (pin !== 0 && pin !== step && pin !== 0 - step) continue;
       const action = stay + jump + 64 * aside;
       if (row === beforeLast) {
@@ -141,7 +141,7 @@ function generateKnights(board: Board, into: Int32Array, offset: number): number
     const stay = 65 * SQUARE[from]!;
     for (let index = 0; index < 8; index++) {
       const piece = cells[from + KNIGHT_STEPS[index]!]!;
-      if (piece === EMPTY || (piece - foe - 1) >>> 0 < 6) into[end++] = stay + KNIGHT_JUMPS[index]!;
+      if (piece === EMPTY || belongs(piece, foe)) into[end++] = stay + KNIGHT_JUMPS[index]!;
     }
   }
   return end;
@@ -176,7 +176,7 @@ function generateSliders(
         way += step;
         piece = cells[way]!;
       }
-      if ((piece - foe - 1) >>> 0 < 6) into[end++] = action;
+      if (belongs(piece, foe)) into[end++] = action;
     }
   }
   return end;
@@ -227,7 +227,7 @@ function generateKing(board: Board, king: number, into: Int32Array, offset: numb
   for (let index = 0; index < 8; index++) {
     const to = king + STEPS[index]!;
     const piece = cells[to]!;
-    if (piece !== EMPTY && (piece - foe - 1) >>> 0 >= 6) continue;
+    if (piece !== EMPTY && !belongs(piece, foe)) continue;
     if (!attacked(board, to, foe)) into[end++] = stay + JUMPS[index]!;
   }
   cells[king] = own + KING;

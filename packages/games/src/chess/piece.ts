@@ -18,3 +18,8 @@ export const BLACK_QUEEN_SIDE = 8;
 
 /** Letters of FEN by code. */
 export const LETTERS = " PNBRQKpnbrqk";
+
+/** Whether the piece is one of `side`'s, 0 white or 6 black. */
+export function belongs(piece: number, side: number): boolean {
+  return (piece - side - 1) >>> 0 < KING;
+}

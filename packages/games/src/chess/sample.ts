@@ -5,7 +5,7 @@ import { mayCastle } from "./castling.js";
 import { generate, MOST_MOVES } from "./generate.js";
 import { KNIGHT_STEPS, MIDDLE, PAWN_RANK, PROMOTION_RANK, RANK, REACH, SQUARE, STEP, STEPS } from "./mailbox.js";
 import { capturesEnPassant } from "./make.js";
-import { BISHOP, BLACK, EMPTY, KING, KNIGHT, PAWN, QUEEN, ROOK } from "./piece.js";
+import { BISHOP, BLACK, belongs, EMPTY, KING, KNIGHT, PAWN, QUEEN, ROOK } from "./piece.js";
 import { BISHOP_SLOTS, BISHOP_TARGETS, ROOK_SLOTS, ROOK_TARGETS } from "./targets.js";
 
 // A legal move is drawn by rejection. A slot is a piece and a number; each legal move has one slot, and the others are
@@ -125,7 +125,7 @@ function pawnMove(board: Board, slot: number, slots: number): number {
     const aside = (way >> 2) - 1;
     const to = one + aside;
     const there = cells[to]!;
-    if (aside === 0 ? there !== EMPTY : !hostile(there, BLACK - own)) return -1;
+    if (aside === 0 ? there !== EMPTY : !belongs(there, BLACK - own)) return -1;
     const move = unpinned(board, from, to);
     return move < 0 ? -1 : move | ((KNIGHT + (way & 3)) << 12);
   }
@@ -138,7 +138,7 @@ function pawnMove(board: Board, slot: number, slots: number): number {
     return unpinned(board, from, two);
   }
   const to = one + 2 * way - 5;
-  if (hostile(cells[to]!, BLACK - own)) return unpinned(board, from, to);
+  if (belongs(cells[to]!, BLACK - own)) return unpinned(board, from, to);
   if (to === board.enPassant && capturesEnPassant(board, from, to)) return SQUARE[from]! | (SQUARE[to]! << 6);
   return -1;
 }
@@ -162,11 +162,7 @@ function unpinned(board: Board, from: number, to: number): number {
   return piece >= BISHOP && piece <= QUEEN && REACH[MIDDLE + king - way]! & (1 << piece) ? -1 : move;
 }
 
-/** Whether a piece of `own`'s rival `foe` stands there. */
-function hostile(piece: number, foe: number): boolean {
-  return (piece - foe - 1) >>> 0 < 6;
-}
-
+/** Whether a piece may go there: nothing stands in the way but what it takes. */
 function free(piece: number, foe: number): boolean {
-  return piece === EMPTY || (piece - foe - 1) >>> 0 < 6;
+  return piece === EMPTY || belongs(piece, foe);
 }
