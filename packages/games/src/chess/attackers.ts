@@ -1,4 +1,4 @@
-import { CELL, MIDDLE, RANK, REACH, STEP } from "./mailbox.js";
+import { CELL, MIDDLE, RANK, REACH, SQUARE, STEP } from "./mailbox.js";
 import { BLACK, EMPTY, KING, KNIGHT, PAWN } from "./piece.js";
 import type { ChessState } from "./state.js";
 
@@ -31,7 +31,7 @@ function attacks(squares: Uint8Array, from: number, target: number, kind: number
   if ((REACH[MIDDLE + way]! & (1 << kind)) === 0) return false;
   if (kind === KNIGHT || kind === KING) return true;
   const step = STEP[MIDDLE + way]!;
-  const jump = Math.round(step / RANK) * 8 + (step - RANK * Math.round(step / RANK));
-  for (let square = from + jump; square !== target; square += jump) if (squares[square] !== EMPTY) return false;
+  const end = CELL[target]!;
+  for (let cell = CELL[from]! + step; cell !== end; cell += step) if (squares[SQUARE[cell]!] !== EMPTY) return false;
   return true;
 }

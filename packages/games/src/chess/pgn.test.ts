@@ -187,6 +187,32 @@ describe("readPgn", () => {
     expect(problemsOf(text)).toEqual([problem]);
   });
 
+  it("takes a long text in one line, and long words", () => {
+    for (const part of [
+      " ",
+      ".",
+      "1 ",
+      "{",
+      "{} ",
+      "; ",
+      "% ",
+      "a",
+      "a:",
+      "a=b",
+      "(",
+      '[A "b\\"',
+      "e4 ",
+      "$1 ",
+      "\\",
+    ]) {
+      expect(readPgn(`[A "${part.repeat(200_000)}"]`).length).toBe(1);
+      expect(readPgn(part.repeat(100_000)).length).toBeLessThanOrEqual(1);
+    }
+    for (const text of ["[".repeat(100_000), `[A "${"b".repeat(100_000)}`, `[A "${"\\b".repeat(100_000)}`]) {
+      expect(problemsOf(text)).toEqual(['line 1, column 1: a header that is not written [Name "value"]']);
+    }
+  });
+
   it("never throws", () => {
     const parts = fc.constantFrom(
       ...'e4 Nf3 O-O ( ) { } ; $1 ! 1-0 * [ ] " \\ [White "a"] 1. % \n \r\n <'.split(" "),
