@@ -126,6 +126,53 @@ test("prints tables for the terminal", async () => {
   `);
 });
 
+/** Read a board of four squares; also say what a move there loses. */
+const board: Question = {
+  id: "board",
+  task: "STATE",
+  truth: "xo..",
+  reference: "xo..",
+  score(text) {
+    const right = [...text.padEnd(4, "?")].filter((mark, square) => mark === "xo.."[square]).length;
+    return {
+      validJson: text !== "",
+      correct: right === 4,
+      predicted: text || null,
+      squares: right / 4,
+      regret: 1 - right / 4,
+    };
+  },
+};
+
+test("shows whole boards first, squares second, and regret as a mean", async () => {
+  const boards = [..."abcd"].map((id) => ({ ...board, id }));
+  const given = ["xo..", "xo.x", "xooo", ""];
+  const evaluation = await evaluate(boards, async () => given);
+  // Shares 1, 3/4, 2/4 and 0: mean 9/16, s = √(35/192), t(3) = 3.182; cut at the ends of what a share can be.
+  expect(evaluation.tasks[0]).toMatchObject({
+    accuracy: { value: 1 / 4 },
+    squares: { value: 9 / 16, lower: 0, upper: 1, count: 4 },
+    regret: { value: 7 / 16, lower: 0, count: 4 },
+  });
+  expect(evaluation.tasks[0]!.regret!.upper).toBeCloseTo(7 / 16 + (3.18245 * Math.sqrt(35 / 192)) / 2, 5);
+  expect(JSON.parse(JSON.stringify(evaluation))).toEqual(evaluation);
+  expect(evaluationTable({ model: evaluation })).toMatchInlineSnapshot(`
+    "task   answers by  n            accuracy              squares                regret           valid JSON
+    ─────  ──────────  ─  ──────────────────  ───────────────────  ────────────────────  ───────────────────
+    STATE  model       4  25.0 % [4.6, 69.9]  56.3 % [0.0, 100.0]  0.438 [0.000, 1.117]  75.0 % [30.1, 95.4]"
+  `);
+  const [single] = (await evaluate([board], async () => ["xo.."])).tasks;
+  expect(single).toMatchObject({ squares: { value: 1, lower: 0, upper: 1 }, regret: { value: 0, lower: 0, upper: 2 } });
+});
+
+test("refuses a task whose outcomes have regret only here and there", async () => {
+  const { regret, ...rest } = board.score("xo..");
+  const partly = [board, { ...board, id: "other", score: () => rest }];
+  await expect(evaluate(partly, async () => ["xo..", "xo.."])).rejects.toThrow(
+    "eval.scoreTasks: 1 of 2 outcomes of the task STATE have regret; expected all or none. Score an answer that cannot be read as the worst.",
+  );
+});
+
 test("names the questions on which the answerer threw, keeping the cause", async () => {
   const cause = new Error("out of memory");
   const failing = evaluate(

@@ -26,6 +26,10 @@ export interface TaskScore {
   readonly legalMoves?: Estimate;
   /** Present when the task's outcomes say whether the search agrees. */
   readonly agreement?: Estimate;
+  /** Mean share of squares read right. Present when the task's outcomes have one. */
+  readonly squares?: Estimate;
+  /** Mean regret of moves: less is better. Present when the task's outcomes have one. */
+  readonly regret?: Estimate;
 }
 
 export interface Evaluation {

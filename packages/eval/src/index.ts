@@ -16,4 +16,4 @@ export { bootstrap } from "./statistics/bootstrap.js";
 export type { Estimate } from "./statistics/estimate.js";
 export { meanInterval } from "./statistics/mean-interval.js";
 export { wilson } from "./statistics/wilson.js";
-export { comparisonTable, evaluationTable, percent } from "./table.js";
+export { comparisonTable, decimal, evaluationTable, percent } from "./table.js";

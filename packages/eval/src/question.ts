@@ -9,6 +9,10 @@ export interface Outcome {
   readonly legal?: boolean;
   /** For moves: the answer is the move that the search prefers; false when it could not be read. */
   readonly agrees?: boolean;
+  /** For boards: the share of squares read right, in [0, 1]; 0 when none could be read. On all outcomes of a task or none. */
+  readonly squares?: number;
+  /** For moves: value of the best move − value of this one, in [0, 2]. On all outcomes of a task or none. */
+  readonly regret?: number;
 }
 
 /** What evaluation asks of a task: a question that scores its own answers. Pictures and prompts are the asker's business. */

@@ -8,22 +8,33 @@ export function percent({ value, lower, upper }: Estimate): string {
   return `${hundredth(value)} % [${hundredth(lower)}, ${hundredth(upper)}]`;
 }
 
-/** Figures of a task score and what they are called, in the order of tables and reports. */
-export const figures: readonly {
+/** `"0.214 [0.150, 0.278]"`: a mean that is no proportion. */
+export function decimal({ value, lower, upper }: Estimate): string {
+  return `${value.toFixed(3)} [${lower.toFixed(3)}, ${upper.toFixed(3)}]`;
+}
+
+/** A figure of a task score, what it is called, and how it is written. */
+export interface Figure {
   readonly title: string;
-  readonly field: "accuracy" | "balancedAccuracy" | "legalMoves" | "agreement" | "validJson";
-}[] = [
-  { title: "accuracy", field: "accuracy" },
-  { title: "balanced accuracy", field: "balancedAccuracy" },
-  { title: "legal moves", field: "legalMoves" },
-  { title: "agreement", field: "agreement" },
-  { title: "valid JSON", field: "validJson" },
+  readonly field: "accuracy" | "squares" | "balancedAccuracy" | "legalMoves" | "agreement" | "regret" | "validJson";
+  readonly format: (estimate: Estimate) => string;
+}
+
+/** In the order of tables and reports: whole boards before their squares, which look well read long before a board is. */
+export const figures: readonly Figure[] = [
+  { title: "accuracy", field: "accuracy", format: percent },
+  { title: "squares", field: "squares", format: percent },
+  { title: "balanced accuracy", field: "balancedAccuracy", format: percent },
+  { title: "legal moves", field: "legalMoves", format: percent },
+  { title: "agreement", field: "agreement", format: percent },
+  { title: "regret", field: "regret", format: decimal },
+  { title: "valid JSON", field: "validJson", format: percent },
 ];
 
 /** A figure in words; a dash where the task has none, or where it says nothing: balanced accuracy of other tasks. */
-export function figureText(score: TaskScore, field: (typeof figures)[number]["field"]): string {
+export function figureText(score: TaskScore, { field, format }: Pick<Figure, "field" | "format">): string {
   const estimate = field === "balancedAccuracy" && score.measure !== field ? undefined : score[field];
-  return estimate ? percent(estimate) : "–";
+  return estimate ? format(estimate) : "–";
 }
 
 /** Scores task by task, each task's in the order of the evaluations. */
@@ -38,14 +49,14 @@ export function byTask(
 /** A table for the terminal: a row per task and evaluation, proportions with their 95 % intervals. */
 export function evaluationTable(evaluations: Readonly<Record<string, Evaluation>>): string {
   const rows = byTask(evaluations);
-  const shown = figures.filter(({ field }) => rows.some(({ score }) => figureText(score, field) !== "–"));
+  const shown = figures.filter((figure) => rows.some(({ score }) => figureText(score, figure) !== "–"));
   return textTable([
     ["task", "answers by", "n", ...shown.map((figure) => figure.title)],
     ...rows.map(({ name, score }) => [
       score.task,
       name,
       String(score.count),
-      ...shown.map(({ field }) => figureText(score, field)),
+      ...shown.map((figure) => figureText(score, figure)),
     ]),
   ]);
 }

@@ -1,7 +1,7 @@
 import { type Comparison, compare } from "../compare.js";
 import type { Evaluation, TaskScore } from "../evaluation.js";
 import { type Html, html } from "../page/html.js";
-import { byTask, figures, figureText, percent } from "../table.js";
+import { byTask, figures, figureText } from "../table.js";
 import { forest } from "./forest.js";
 import { meansCard, type ReportMeans } from "./means-card.js";
 
@@ -42,6 +42,8 @@ function taskCard(
   const shown = figures.filter(
     ({ field }) =>
       field === measure ||
+      field === "squares" ||
+      field === "regret" ||
       // Agreement is accuracy where the search's move is the only right one: not drawn twice.
       ((field === "legalMoves" || field === "agreement") &&
         rows.some(({ score }) => score[field] && score[field].value !== score.accuracy.value)),
@@ -51,23 +53,24 @@ function taskCard(
     (comparison.exceeds
       ? html`<span class="chip good">above every control</span>`
       : html`<span class="chip bad">not above every control</span>`)
-  }</header>${shown.map(({ field, title }) => {
+  }</header>${shown.map(({ field, title, format }) => {
     const bars = rows.flatMap(({ name, score, tuned }) => {
       const estimate = score[field];
       return estimate ? [{ name, estimate, tuned }] : [];
     });
-    return bars.length > 0 && html`<h4>${title}</h4>${forest(bars, { format: percent, threshold: field === measure })}`;
+    const highest = field === "regret" ? 1.05 * Math.max(1e-9, ...bars.map(({ estimate }) => estimate.upper)) : 1;
+    return bars.length > 0 && html`<h4>${title}</h4>${forest(bars, { highest, format, threshold: field === measure })}`;
   })}</article>`;
 }
 
 function figureTable(rows: readonly Row[]): Html {
-  const shown = figures.filter(({ field }) => rows.some(({ score }) => figureText(score, field) !== "–"));
+  const shown = figures.filter((figure) => rows.some(({ score }) => figureText(score, figure) !== "–"));
   return html`<div class="scroll"><table><thead><tr><th>task</th><th>answers by</th><th>n</th>${shown.map(
     ({ title }) => html`<th>${title}</th>`,
   )}</tr></thead><tbody>${rows.map(
     ({ name, score }) =>
       html`<tr><td>${score.task}</td><td>${name}</td><td>${score.count}</td>${shown.map(
-        ({ field }) => html`<td>${figureText(score, field)}</td>`,
+        (figure) => html`<td>${figureText(score, figure)}</td>`,
       )}</tr>`,
   )}</tbody></table></div>`;
 }

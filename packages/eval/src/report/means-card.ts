@@ -1,5 +1,6 @@
 import { type Html, html } from "../page/html.js";
 import type { Estimate } from "../statistics/estimate.js";
+import { decimal } from "../table.js";
 import { forest } from "./forest.js";
 
 /** Means of a quantity of at least 0, with intervals, on a scale of their own. */
@@ -17,10 +18,6 @@ export function meansCard({ title, note, rows }: ReportMeans, tuned: string): Ht
   return html`<article class="card task"><header><h3>${title}</h3><span class="n">n = ${counts.join(", ")}</span></header>
 <p class="meaning">${note}</p>${forest(
     entries.map(([name, estimate]) => ({ name, estimate, tuned: name === tuned })),
-    { highest: Math.max(1e-9, ...ends) * 1.05, format },
+    { highest: Math.max(1e-9, ...ends) * 1.05, format: decimal },
   )}</article>`;
-}
-
-function format({ value, lower, upper }: Estimate): string {
-  return `${value.toFixed(3)} [${lower.toFixed(3)}, ${upper.toFixed(3)}]`;
 }

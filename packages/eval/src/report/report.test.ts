@@ -65,6 +65,23 @@ test("escapes every text, wherever it stands", () => {
   expect(page).not.toContain("\u0000");
 });
 
+test("draws the share of squares under the accuracy of boards, and regret on a scale of its own", async () => {
+  const worth = (text: string) => ({ squares: text === "?" ? 0.5 : 1, regret: text === "?" ? 0.25 : 0 });
+  const boards = questions.map((question) => ({
+    ...question,
+    task: "STATE",
+    score: (text: string) => ({ ...question.score(text), ...worth(text) }),
+  }));
+  const read = await evaluate(boards, async (asked) => asked.map(({ reference }) => reference));
+  const base = await evaluate(boards, async (asked) => asked.map(() => "?"));
+  const page = report({ ...whole, evaluations: { read, base }, tuned: "read", means: [] });
+  const titles = Array.from(page.matchAll(/<h4>(.*?)<\/h4>/g), ([, title]) => title);
+  expect(titles).toEqual(["accuracy", "squares", "regret"]);
+  expect(page).toContain("50.0 % [50.0, 50.0]");
+  // The largest regret, 0.25, ends just before the right edge.
+  expect(page).toMatch(/left:95\.2380\d*%.*0\.250 \[0\.250, 0\.250\]/);
+});
+
 test("needs nothing but itself", () => {
   const page = report({ ...whole, title: "Plain", evaluations: { tuned }, tuned: "tuned" });
   expect(page).toContain("default-src 'none'");
