@@ -3,6 +3,7 @@ import { rotate as rotateState, type UltimateState, ultimateTicTacToe } from "@v
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { color, draw, drawUltimateTicTacToe, rotate, rotations, themeNames, themes } from "./index.js";
+import { words } from "./pixel.js";
 
 /** A position reached by legal moves, picked by numbers in [0, 1). */
 function position(picks: readonly number[]): UltimateState {
@@ -57,6 +58,37 @@ describe("draw", () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it("writes coordinates into the margin, small where a cell is small or a number long, and nowhere else", () => {
+    for (const [side, cells] of [
+      [3, [8, 9, 30, 112]],
+      [12, [8, 11, 17, 34]],
+      [101, [8, 9]],
+    ] as const) {
+      for (const cell of cells) {
+        const size = cell * (side + 1);
+        const image = draw(
+          { rows: side, columns: side, marks: new Uint8Array(side * side) },
+          { size, coordinates: true },
+        );
+        const left = image.truth.board[0][0];
+        const lines = Math.max(1, Math.round(cell / 14));
+        const seen = words(image);
+        let [written, astray] = [0, 0];
+        for (let y = 0; y < size; y++) {
+          for (let x = 0; x < size; x++) {
+            // The corner is background.
+            if (seen[y * size + x] === seen[0]) continue;
+            if (x < left - lines || y >= left + side * cell + lines) written++;
+            // Above the board and to its right nothing is written.
+            else if (y < left - lines || x >= left + side * cell + lines) astray++;
+          }
+        }
+        expect(written).toBeGreaterThan(side);
+        expect(astray).toBe(0);
+      }
+    }
   });
 
   it("gives the same bytes everywhere", () => {

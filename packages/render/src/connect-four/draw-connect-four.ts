@@ -23,7 +23,8 @@ const grid: Grid = {
 };
 
 /**
- * A position as pixels. Squares count 7 × row + column from the lower left, as the state's do.
+ * A position as pixels. Squares count 7 × row + column from the lower left, as the state's do, and are named so:
+ * `"(row,column)"`.
  *
  * @throws when the picture has fewer than 8 pixels a square, or there is no such theme
  */

@@ -41,16 +41,15 @@ function quarterTurn(image: Image, degrees: Rotation): Image {
   const from = words(image);
   const data = new Uint8ClampedArray(4 * width * height);
   const to = new Uint32Array(data.buffer);
-  for (let y = 0; y < newHeight; y++) {
-    for (let x = 0; x < newWidth; x++) {
-      const source =
-        degrees === 90
-          ? (height - 1 - x) * width + y
-          : degrees === 180
-            ? (height - 1 - y) * width + (width - 1 - x)
-            : x * width + (width - 1 - y);
-      to[y * newWidth + x] = from[source]!;
-    }
+  // Where the first pixel comes from, and how far apart its neighbours to the right and below come from.
+  const [first, right, below] =
+    degrees === 90
+      ? [(height - 1) * width, -width, 1]
+      : degrees === 180
+        ? [width * height - 1, -1, -width]
+        : [width - 1, width, -1];
+  for (let y = 0, at = 0; y < newHeight; y++) {
+    for (let x = 0, source = first + y * below; x < newWidth; x++, source += right) to[at++] = from[source]!;
   }
   return { width: newWidth, height: newHeight, data };
 }
