@@ -3,7 +3,7 @@ import fc from "fast-check";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { hashOf } from "../golden.test.kit.js";
-import { augment, drawChess, drawTicTacToe, png } from "../index.js";
+import { augment, chessThemeNames, drawChess, drawTicTacToe, png } from "../index.js";
 import { crc32 } from "./checksum.js";
 import { huffman } from "./huffman.js";
 import {
@@ -99,15 +99,15 @@ describe("png", () => {
     expect(png({ ...picture, data: memory.subarray(1) })).toEqual(png(picture));
   });
 
-  it("is as small as zlib makes it, within a fifth, on boards and on photographs of boards", async () => {
-    const board = drawChess({ squares: new Uint8Array(64).map((_, square) => square % 13) }, { theme: "tournament" });
-    for (const picture of [board, augment(board, { seed: 1, noise: 8 })]) {
+  it("is at most a third larger than zlib makes it, on boards and on photographs of boards", async () => {
+    const boards = chessThemeNames.map((theme) =>
+      drawChess({ squares: new Uint8Array(64).map((_, square) => square % 13) }, { theme }),
+    );
+    for (const picture of [...boards, augment(boards[0]!, { seed: 1, noise: 8 })]) {
       const raw = { width: picture.width, height: picture.height, channels: 4 as const };
-      const other = await sharp(picture.data, { raw })
-        .removeAlpha()
-        .png({ compressionLevel: 6, adaptiveFiltering: false })
-        .toBuffer();
-      expect(png(picture).length / other.length).toBeLessThan(1.2);
+      const options = { compressionLevel: 6, adaptiveFiltering: false };
+      const other = await sharp(picture.data, { raw }).removeAlpha().png(options).toBuffer();
+      expect(png(picture).length / other.length).toBeLessThan(4 / 3);
     }
   });
 
