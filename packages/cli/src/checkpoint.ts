@@ -18,12 +18,12 @@ export interface Checkpoint {
   readonly model: VisionLanguageModel;
   /** The adapter that was asked for, on the model. */
   readonly adapter: LoraAdapter | null;
-  /** Questions with their true answers, each about the picture at its place. */
-  collateAnswered(questions: readonly Question[], pictures: readonly Image[]): Batch;
-  /** The model's answers, each to a question about the picture at its place. */
+  /** Questions with their true answers, each about the picture at its place; null where it tells the board in words. */
+  collateAnswered(questions: readonly Question[], pictures: readonly (Image | null)[]): Batch;
+  /** The model's answers, each to a question about the picture at its place; null as above. */
   ask(
     questions: readonly Pick<Question, "id" | "messages">[],
-    pictures: readonly Image[],
+    pictures: readonly (Image | null)[],
     options?: Pick<GenerateOptions, "constraint">,
   ): Promise<readonly string[]>;
   /** The texts of its tokens, for constraints. */
@@ -77,15 +77,23 @@ export async function openCheckpoint(
     collateAnswered: (questions, pictures) =>
       collate(
         questions.map((question, index) =>
-          chat.encode({ id: question.id, messages: answered(question), images: [pictures[index]!] }),
+          chat.encode({ id: question.id, messages: answered(question), images: shown(pictures[index]!) }),
         ),
       ),
     ask(questions, pictures, options = {}) {
-      const conversations = questions.map(({ id, messages }, index) => ({ id, messages, images: [pictures[index]!] }));
+      const conversations = questions.map(({ id, messages }, index) => ({
+        id,
+        messages,
+        images: shown(pictures[index]!),
+      }));
       return ask(model, { ...chat, collate }, conversations, { maxNewTokens, ...options });
     },
     vocabulary: async () => new Vocabulary(await loadTokenBytes(folder)),
   };
+}
+
+function shown(picture: Image | null): readonly Image[] {
+  return picture === null ? [] : [picture];
 }
 
 /** A line for each file that is downloaded. */

@@ -1,25 +1,30 @@
 import { decodeImage } from "@vlm/collator/node";
-import { readDataset } from "@vlm/dataset/node";
-import { features, type UltimateRow } from "@vlm/tasks";
+import type { Dataset } from "@vlm/dataset/node";
 import type { Image } from "@vlm/types";
+import type { GameRow } from "./datagen/recipe.js";
+import type { GameEntry } from "./games/game-entry.js";
 
 /** Rows of one split of a dataset folder, with the pictures that they show. */
 export interface Positions {
-  readonly rows: readonly UltimateRow[];
-  /** By the id of the row. */
-  readonly picture: (id: string) => Image;
+  readonly entry: GameEntry<unknown, GameRow>;
+  readonly rows: readonly GameRow[];
+  /** By the id of the row; null where its board is told in words. */
+  readonly picture: (id: string) => Image | null;
 }
 
-/** Reads a split whole. Throws on a folder that is not whole, a missing split or column, a picture that does not decode. */
-export async function readPositions(folder: string, split: string): Promise<Positions> {
-  const dataset = await readDataset(folder, { columns: Object.keys(features) });
-  const rows: UltimateRow[] = [];
+/** Reads a split whole. Throws on a split that is missing and on a picture that does not decode. */
+export async function readPositions(
+  dataset: Dataset,
+  split: string,
+  entry: GameEntry<unknown, GameRow>,
+): Promise<Positions> {
+  const rows: GameRow[] = [];
   const pictures = new Map<string, Image>();
   for await (const cells of dataset.rows(split)) {
-    // The columns are there; their types are those that `vlm datagen` wrote.
-    const row = cells as unknown as UltimateRow;
+    // The columns are the game's; their types are those that `vlm datagen` wrote.
+    const row = cells as unknown as GameRow;
     rows.push(row);
-    pictures.set(row.id, await decodeImage(row.image.bytes));
+    if (row.image !== null) pictures.set(row.id, await decodeImage(row.image.bytes));
   }
-  return { rows, picture: (id) => pictures.get(id)! };
+  return { entry, rows, picture: (id) => pictures.get(id) ?? null };
 }

@@ -2,14 +2,14 @@ import { writeDataset } from "@vlm/dataset/node";
 import { z } from "zod";
 import { type Command, command } from "../command.js";
 import { checkOptions } from "../datagen/check-options.js";
-import { gameNames } from "../datagen/game-names.js";
 import { readGivenGames } from "../datagen/given-games.js";
 import { type AskedRow, checkLlavaFolder, writeLlavaFolder } from "../datagen/llava-folder.js";
 import { MadeRows } from "../datagen/made-rows.js";
 import { type Options, sources } from "../datagen/options.js";
-import { recipes } from "../datagen/recipes.js";
 import { type SplitName, type SplitPlan, splitNames } from "../datagen/split-rows.js";
 import { positionRandom } from "../datagen/streams.js";
+import { gameNames } from "../games/game-names.js";
+import { games } from "../games/games.js";
 
 const schema = z.object({
   output_dir: z.string().describe("folder of the dataset"),
@@ -65,7 +65,7 @@ export const datagen: Command = command({
       folder,
       bySplit(options, (name) => made.rows(name)),
       {
-        features: recipes[game].features,
+        features: games[game].features,
         overwrite,
         info: { title: titleOf(options, made.games), license: "mit" },
       },
@@ -78,8 +78,7 @@ export const datagen: Command = command({
       );
     context.print(summary(options, await made.plan()));
     await made.finish();
-    if (game === "ultimate_tic_tac_toe")
-      context.print(`Next: vlm train --dataset_name ${folder} --model_name_or_path MODEL --output_dir runs/adapter`);
+    context.print(`Next: vlm train --dataset_name ${folder} --model_name_or_path MODEL --output_dir runs/adapter`);
   },
 });
 
@@ -89,7 +88,7 @@ function bySplit<Rows>(options: Options, rows: (name: SplitName) => Rows): Reado
 
 async function* askedRows(made: MadeRows, split: SplitName, { game, seed }: Options): AsyncGenerator<AskedRow> {
   for await (const row of made.rows(split))
-    yield { row, question: recipes[game].question(row, positionRandom("question", seed, row)) };
+    yield { row, question: games[game].llavaQuestion(row, positionRandom("question", seed, row)) };
 }
 
 function titleOf({ game, source }: Options, games: number): string {

@@ -1,13 +1,17 @@
 import { join } from "node:path";
+import { readDataset } from "@vlm/dataset/node";
 import { bestConstant, compare, comparisonTable, type Evaluation, evaluate, evaluationTable } from "@vlm/eval";
-import { evaluationQuestions, type UltimateQuestion } from "@vlm/tasks";
+import type { Question } from "@vlm/tasks";
 import type { Image } from "@vlm/types";
 import { z } from "zod";
 import { openCheckpoint } from "../checkpoint.js";
 import { type Command, command } from "../command.js";
+import { UsageError } from "../config/usage-error.js";
 import { blank, otherRows } from "../controls.js";
+import { gameNames } from "../games/game-names.js";
+import { gameOf } from "../games/game-of.js";
 import { modelOptions } from "../model-options.js";
-import { readPositions } from "../positions.js";
+import { type Positions, readPositions } from "../positions.js";
 import { progress } from "../progress.js";
 import { writeWholeFile } from "../write-file.js";
 
@@ -24,15 +28,16 @@ export const evaluateModel: Command = command({
     seed: z.int().default(42).describe("of the choice of questions"),
   }),
   async run(options, { print, progress: stream, signal }) {
-    const positions = await readPositions(options.dataset_name, options.dataset_split);
-    const held = evaluationQuestions(positions.rows, { seed: options.seed, perTask: options.questions_per_task });
+    const positions = await openPositions(options.dataset_name, options.dataset_split);
+    const { entry, rows, picture } = positions;
+    const held = entry.heldOut(rows, { seed: options.seed, perTask: options.questions_per_task });
     const questions = held.map(({ question }) => question);
     const rowOf = new Map(held.map(({ question, row }) => [question.id, row.id]));
     const { ask, adapter } = await openCheckpoint(options, stream);
 
-    const askAll = async (label: string, pictureOf: (rowId: string) => Image): Promise<Evaluation> => {
+    const askAll = async (label: string, pictureOf: (rowId: string) => Image | null): Promise<Evaluation> => {
       const line = progress(`eval ${label}`, questions.length, { stream, unit: "answer" });
-      const answer = (asked: readonly UltimateQuestion[]): Promise<readonly string[]> =>
+      const answer = (asked: readonly Question[]): Promise<readonly string[]> =>
         ask(
           asked,
           asked.map(({ id }) => pictureOf(rowOf.get(id)!)),
@@ -49,20 +54,23 @@ export const evaluateModel: Command = command({
     };
 
     const judged = adapter ? "tuned" : "base";
-    const evaluations: Record<string, Evaluation> = { [judged]: await askAll(judged, positions.picture) };
+    const evaluations: Record<string, Evaluation> = { [judged]: await askAll(judged, picture) };
     if (options.controls) {
       if (adapter) {
         adapter.disable();
-        evaluations.base = await askAll("base", positions.picture);
+        evaluations.base = await askAll("base", picture);
         adapter.enable();
       }
       const constants = bestConstant(questions);
       evaluations["best constant"] = await evaluate(questions, async (asked) =>
         asked.map(({ task }) => constants.get(task)!),
       );
-      evaluations["blank picture"] = await askAll("blank picture", (id) => blank(positions.picture(id)));
-      const others = otherRows(positions.rows);
-      evaluations["other picture"] = await askAll("other picture", (id) => positions.picture(others.get(id)!));
+      // Where every board is told in words there is no picture to hide or to swap.
+      const others = otherRows(positions);
+      if (others.size > 0) {
+        evaluations["blank picture"] = await askAll("blank picture", (id) => blankOf(picture(id)));
+        evaluations["other picture"] = await askAll("other picture", (id) => picture(others.get(id) ?? id));
+      }
     }
 
     const { [judged]: model, ...controls } = evaluations;
@@ -74,3 +82,17 @@ export const evaluateModel: Command = command({
     print(`\nEvery answer stands in ${path}.`);
   },
 });
+
+async function openPositions(folder: string, split: string): Promise<Positions> {
+  const dataset = await readDataset(folder);
+  const entry = gameOf(dataset.features);
+  if (entry === null)
+    throw new UsageError(
+      `vlm eval: ${folder} has the columns ${Object.keys(dataset.features).join(", ")}; expected those of a game: ${gameNames.join(", ")}. Make it with vlm datagen.`,
+    );
+  return readPositions(dataset, split, entry);
+}
+
+function blankOf(picture: Image | null): Image | null {
+  return picture && blank(picture);
+}

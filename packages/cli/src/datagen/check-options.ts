@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { UsageError } from "../config/usage-error.js";
+import { games } from "../games/games.js";
 import type { Options } from "./options.js";
-import { recipes } from "./recipes.js";
 
 /** Refuses options that do not go together. */
 export function checkOptions(options: Options): void {
@@ -25,8 +25,8 @@ export function checkOptions(options: Options): void {
   if (!told && file !== null)
     throw usage(`source_file is set and source is ${source}`, "pgn or fen as source of a file", "Set source");
   for (const [name, asked, known] of [
-    ["themes", themes, recipes[game].themes],
-    ["piece_sets", sets, recipes[game].pieceSets],
+    ["themes", themes, games[game].themes],
+    ["piece_sets", sets, games[game].pieceSets],
   ] as const) {
     const unknown = asked?.find((look) => !known.includes(look));
     if (unknown !== undefined)

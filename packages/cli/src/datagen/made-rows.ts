@@ -1,9 +1,9 @@
 import type { Context } from "../command.js";
+import { games } from "../games/games.js";
 import type { GivenGames } from "./given-games.js";
 import type { Options } from "./options.js";
 import { playGames } from "./play-games.js";
 import type { GameRow } from "./recipe.js";
-import { recipes } from "./recipes.js";
 import { planSplits, type SplitName, type SplitPlan } from "./split-rows.js";
 import { UnfinishedRun } from "./unfinished-run.js";
 
@@ -49,7 +49,7 @@ export class MadeRows {
 
   async #play(): Promise<{ readonly run: UnfinishedRun; readonly plan: SplitPlan }> {
     const options = this.#options;
-    const recipe = recipes[options.game];
+    const recipe = games[options.game];
     const run = await UnfinishedRun.open(options.output_dir, {
       settings: settingsOf(options, this.#given),
       features: recipe.features,

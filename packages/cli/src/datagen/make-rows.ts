@@ -1,8 +1,8 @@
 import type { MakeGame } from "@vlm/mcts/node";
+import { games } from "../games/games.js";
 import type { Options } from "./options.js";
 import { type GivenGame, searchedPositions } from "./positions.js";
 import type { GameRow } from "./recipe.js";
-import { recipes } from "./recipes.js";
 import { positionRandom } from "./streams.js";
 
 /** What every thread is told. */
@@ -14,7 +14,7 @@ export interface RowsData {
 
 /** A module of games for `makeGames` of `@vlm/mcts/node`: the rows of one. */
 export default function prepare({ options, given }: RowsData): MakeGame<readonly GameRow[]> {
-  const recipe = recipes[options.game];
+  const recipe = games[options.game];
   const { themes, piece_sets: sets } = options;
   const looks = { ...options, themes: themes ?? recipe.themes, pieceSets: sets ?? recipe.pieceSets };
   return async (number) => {

@@ -1,4 +1,4 @@
-import type { GameName } from "./game-names.js";
+import type { GameName } from "../games/game-names.js";
 
 export const sources = ["self_play", "random", "pgn", "fen"] as const;
 

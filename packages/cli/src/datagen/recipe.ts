@@ -35,7 +35,7 @@ export interface Recipe<State, Row extends GameRow> {
   /** What goes to one side of a split as a whole: its game, or its key where all games are alike. */
   group(row: Row): string | number;
   /** The question that LLaVA's form asks of the row. */
-  question(row: Row, random: Random): Question;
+  llavaQuestion(row: Row, random: Random): Question;
 }
 
 export interface Looks extends Pick<Options, "image_size" | "pictures" | "rotated_fraction"> {

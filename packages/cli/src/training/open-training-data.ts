@@ -1,9 +1,9 @@
 import { readDataset } from "@vlm/dataset/node";
-import { features } from "@vlm/tasks";
 import type { TrainingArguments } from "@vlm/trainer";
 import type { Checkpoint } from "../checkpoint.js";
 import type { Context } from "../command.js";
 import { UsageError } from "../config/usage-error.js";
+import { gameOf } from "../games/game-of.js";
 import { readPositions } from "../positions.js";
 import { conversationData } from "./conversations/conversation-data.js";
 import { questionData } from "./question-data.js";
@@ -31,20 +31,23 @@ export async function openTrainingData(
   const { dataset_name: dataset, packing, max_length: maxLength } = options;
   const sizes = { batchSize: args.perDeviceTrainBatchSize, evalBatchSize: args.perDeviceEvalBatchSize };
   const seed = args.dataSeed ?? args.seed;
-  const { features: found, splits } = await readDataset(dataset);
-  if (Object.keys(features).every((name) => name in found)) {
+  const opened = await readDataset(dataset);
+  const heldSplit = opened.splits.includes(options.eval_split) ? options.eval_split : null;
+  const entry = gameOf(opened.features);
+  if (entry !== null) {
     if (packing)
       throw new UsageError(
         `vlm train: packing is set and ${dataset} holds positions, whose questions are drawn anew every epoch; expected conversations. Leave packing out.`,
       );
-    const [taught, held] = [await readPositions(dataset, "train"), await readPositions(dataset, "eval")];
+    const taught = await readPositions(opened, "train", entry);
+    const held = heldSplit === null ? null : await readPositions(opened, heldSplit, entry);
     return questionData(taught, held, collateAnswered, { ...sizes, perTask: options.eval_questions_per_task, seed });
   }
   return conversationData(
     {
       checkpoint: folder,
       dataset,
-      splits: { train: "train", held: splits.includes(options.eval_split) ? options.eval_split : null },
+      splits: { train: "train", held: heldSplit },
       train: options.train_on,
       maxLength,
       overflow: options.overflow,

@@ -1,5 +1,4 @@
 import { random } from "@vlm/mcts";
-import { drawQuestion, evaluationQuestions } from "@vlm/tasks";
 import { shuffledBatches } from "@vlm/trainer";
 import type { Batch } from "@vlm/types";
 import type { Checkpoint } from "../checkpoint.js";
@@ -19,30 +18,30 @@ export interface QuestionOptions {
 /** Every position once an epoch, each time with a question drawn anew; held out are the same questions every time. */
 export function questionData(
   taught: Positions,
-  held: Positions,
+  held: Positions | null,
   collate: Collate,
   { batchSize, evalBatchSize, perTask, seed }: QuestionOptions,
 ): TrainingData {
-  const { rows, picture } = taught;
+  const { entry, rows, picture } = taught;
   const make = (indices: readonly number[], epoch: number): Batch =>
     collate(
-      indices.map((index) => drawQuestion(rows[index]!, random(seed, epoch * rows.length + index))),
+      indices.map((index) => entry.draw(rows[index]!, random(seed, epoch * rows.length + index))),
       indices.map((index) => picture(rows[index]!.id)),
     );
   return {
     kind: "positions",
     batches: shuffledBatches(rows.length, make, { batchSize, seed }),
-    heldOut: () => heldBatches(held, collate, { batchSize: evalBatchSize, perTask, seed }),
+    heldOut: held && (() => heldBatches(held, collate, { batchSize: evalBatchSize, perTask, seed })),
     close: async () => {},
   };
 }
 
 function* heldBatches(
-  { rows, picture }: Positions,
+  { entry, rows, picture }: Positions,
   collate: Collate,
   { batchSize, perTask, seed }: Omit<QuestionOptions, "evalBatchSize">,
 ): Generator<Batch> {
-  const questions = evaluationQuestions(rows, { seed, perTask });
+  const questions = entry.heldOut(rows, { seed, perTask });
   for (let first = 0; first < questions.length; first += batchSize) {
     const some = questions.slice(first, first + batchSize);
     yield collate(
