@@ -1,4 +1,4 @@
-import { inverse, inverseRoot } from "./counts.js";
+import { INVERSE, INVERSE_ROOT, TABLED } from "./counts.js";
 import type { Settings } from "./settings.js";
 import { moverOf, resortOf, type Tree } from "./tree.js";
 
@@ -26,22 +26,23 @@ export function credit<State>(
     const mover = moverOf(place);
     const count = visits[node]! + 1;
     const sum = total[node]! + from[offset + mover]!;
-    const average = sum * inverse(count);
+    const average = sum * (count < TABLED ? INVERSE[count]! : 1 / count);
+    const next = puct ? prior[node]! / (count + 1) : count < TABLED ? INVERSE_ROOT[count]! : 1 / Math.sqrt(count);
     visits[node] = count;
     total[node] = sum;
     if (skipKnown) {
       mean[node] = average;
-      spread[node] = puct ? prior[node]! * inverse(count + 1) : inverseRoot(count);
+      spread[node] = next;
       const better = resortOf(place);
-      if (better !== 0 && outcomes.value(better, mover) > average) {
+      if (better !== 0 && outcomes.values[better * outcomes.players + mover]! > average) {
         from = outcomes.values;
         offset = better * outcomes.players;
       }
     } else if (known[node] === 0) {
       mean[node] = average;
-      spread[node] = puct ? prior[node]! * inverse(count + 1) : inverseRoot(count);
+      spread[node] = next;
     } else if (!bareOutcomes) {
-      spread[node] = puct ? prior[node]! * inverse(count + 1) : inverseRoot(count);
+      spread[node] = next;
     }
   }
   visits[0]!++;

@@ -1,4 +1,4 @@
-import { addNoise, assignPriors } from "./priors.js";
+import { expand } from "./expand.js";
 import type { Run } from "./run.js";
 import { select } from "./select.js";
 import { PENDING } from "./tree.js";
@@ -11,15 +11,15 @@ import { PENDING } from "./tree.js";
  *
  * @returns the length of the way, or −1 where it ends at a leaf whose evaluation is under way
  */
-export function descend<State, Action>({ tree, ground, numbers, settings }: Run<State, Action>): number {
-  const { explorationConstant, puct, maxNodes, rootNoise } = settings;
+export function descend<State, Action>(run: Run<State, Action>): number {
+  const { tree, ground, numbers, settings } = run;
   const { draw } = numbers;
   let node = 0;
   let depth = 0;
   tree.path[0] = 0;
   // Where search does not go below known outcomes, selection has passed them by.
   while (tree.firstChild[node]! > 0) {
-    node = select(tree, node, explorationConstant, puct, draw);
+    node = select(tree, node, settings, draw);
     tree.step(++depth, node);
   }
   if (tree.known[node] !== 0) return depth;
@@ -29,12 +29,8 @@ export function descend<State, Action>({ tree, ground, numbers, settings }: Run<
     const next = tree.path[level]!;
     ground.play(tree.action[next]!, next);
   }
-  if (tree.visits[node]! > 0 && tree.expand(node, ground, maxNodes)) {
-    if (puct) {
-      assignPriors(tree, node, null, draw);
-      if (node === 0 && rootNoise !== null) addNoise(tree, rootNoise, numbers);
-    }
-    node = select(tree, node, explorationConstant, puct, draw);
+  if (tree.visits[node]! > 0 && expand(run, node, null)) {
+    node = select(tree, node, settings, draw);
     tree.step(++depth, node);
     ground.play(tree.action[node]!, node);
   }

@@ -1,5 +1,5 @@
 import type { Evaluation } from "./evaluator.js";
-import { addNoise, assignPriors } from "./priors.js";
+import { expand } from "./expand.js";
 import type { Run } from "./run.js";
 
 /**
@@ -13,13 +13,12 @@ export function believe<State, Action>(
   leaf: number,
   found: readonly number[] | Evaluation,
 ): void {
-  const { returns, tree, ground, settings, numbers, game } = run;
-  const { values, priors = undefined } =
-    "values" in found && !Array.isArray(found) ? (found as Evaluation) : { values: found as readonly number[] };
+  const { returns, settings, game } = run;
+  const { values, priors } = evaluationOf(found);
   if (values?.length !== returns.length) {
-    const given = found instanceof Promise ? "a promise" : `${values?.length ?? typeof values} values`;
+    const given = found instanceof Promise ? "a promise" : `${values?.length ?? "no"} values`;
     throw new RangeError(
-      `mcts: the evaluator gives ${given} for ${game.name}; expected ${returns.length}, one return a player. Await promises with searchBatched.`,
+      `mcts: the evaluator gives ${given} for ${game.name}; expected ${returns.length}, one return a player. Await promises with searchAsync.`,
     );
   }
   for (let player = 0; player < returns.length; player++) returns[player] = number("value", player, values[player]);
@@ -29,9 +28,11 @@ export function believe<State, Action>(
       `mcts: the evaluator gives priors, and selection "uct" takes none; expected values alone. Give selection: "puct".`,
     );
   }
-  if (!tree.expand(leaf, ground, settings.maxNodes)) return;
-  assignPriors(tree, leaf, shares(priors, tree.childCount[leaf]!), numbers.draw);
-  if (leaf === 0 && settings.rootNoise !== null) addNoise(tree, settings.rootNoise, numbers);
+  expand(run, leaf, shares(priors, game.actions(run.ground.state()).length));
+}
+
+function evaluationOf(found: readonly number[] | Evaluation): Partial<Evaluation> {
+  return Array.isArray(found) ? { values: found } : (found as Evaluation);
 }
 
 /** The priors divided by their sum. */

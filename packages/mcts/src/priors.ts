@@ -1,5 +1,4 @@
 import type { Draw } from "@vlm/types";
-import { inverse } from "./counts.js";
 import { dirichlet } from "./dirichlet.js";
 import type { Generator } from "./generator.js";
 import type { RootNoise } from "./settings.js";
@@ -39,6 +38,6 @@ export function addNoise(tree: Tree, { alpha, fraction }: RootNoise, { random }:
     const prior = (1 - fraction) * tree.prior[child]! + fraction * share;
     tree.prior[child] = prior;
     // A bare outcome has no exploration term.
-    if (tree.spread[child] !== 0) tree.spread[child] = prior * inverse(tree.visits[child]! + 1);
+    if (tree.spread[child] !== 0) tree.spread[child] = prior / (tree.visits[child]! + 1);
   }
 }

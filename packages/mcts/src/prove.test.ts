@@ -1,4 +1,5 @@
 import { ticTacToe as game, type TicTacToeState } from "@vlm/games";
+import type { Game } from "@vlm/types";
 import { describe, expect, it } from "vitest";
 import { randomPlayer } from "./player.js";
 import { search } from "./search.js";
@@ -54,6 +55,100 @@ describe("the solver", () => {
         state = game.play(state, play(state));
       }
     }
+  });
+
+  it("proves the value of every unfinished position", () => {
+    const values = new Map<string, number>();
+    const states = new Map<string, TicTacToeState>();
+    const solve = (state: TicTacToeState): number => {
+      const key = state.cells.join("");
+      const known = values.get(key);
+      if (known !== undefined) return known;
+      const player = game.turn(state);
+      const value = Math.max(
+        ...game.actions(state).map((action) => {
+          const next = game.play(state, action);
+          return game.result(next)?.[player] ?? 0 - solve(next);
+        }),
+      );
+      values.set(key, value);
+      states.set(key, state);
+      return value;
+    };
+    solve(game.start());
+    expect(states.size).toBe(4520);
+    let seed = 0;
+    for (const [key, state] of states) {
+      const found = search(game, state, { simulations: 100_000, seed: seed++ });
+      expect(found.proven).toBe(values.get(key));
+      expect(found.value).toBe(found.proven);
+      expect(found.actions.find(({ action }) => action === found.best)!.proven).toBe(found.proven);
+    }
+  });
+
+  it("does not revisit what is proven: the empty board falls in half the simulations", () => {
+    for (let seed = 0; seed < 5; seed++) {
+      const { proven, simulations } = search(game, game.start(), { simulations: 100_000, seed });
+      expect(proven).toBe(0);
+      expect(simulations).toBeLessThan(60_000);
+    }
+    // A tree has no more leaves than nodes, and each is visited once.
+    const { nodes, simulations } = search(game, game.start(), { simulations: 100_000 });
+    expect(simulations).toBeLessThan(nodes);
+  });
+
+  it("prefers a proven draw to what looks worse, however often that was visited", () => {
+    // A player's first action draws at once; the others go on, and lose by chance two times in three.
+    const gamble: Game<readonly number[], number> = {
+      name: "gamble",
+      players: 2,
+      start: () => [],
+      turn: (taken) => taken.length % 2,
+      actions: (taken) => (gamble.result(taken) ? [] : [0, 1, 2]),
+      play: (taken, action) => [...taken, action],
+      result(taken) {
+        if (taken[0] === 0) return [0, 0];
+        if (taken.length < 12) return null;
+        const sum = taken.reduce((a, b) => a + b);
+        return sum % 3 === 0 ? [1, -1] : [-1, 1];
+      },
+      write: String,
+      read: () => null,
+    };
+    for (let seed = 0; seed < 10; seed++) {
+      const found = search(gamble, gamble.start(), { simulations: 2000, seed });
+      expect(found.proven).toBeNull();
+      expect(found.best).toBe(0);
+      expect(found.actions[0]!.proven).toBe(0);
+      expect(found.actions[0]!.visits).toBe(1);
+      // What can be had for sure counts above, though hardly any simulation ended there.
+      expect(found.value).toBeGreaterThan(-0.1);
+      expect(found.actions[1]!.value).toBeLessThan(0);
+    }
+  });
+
+  it("proves by each player's own return where there are three, and chooses the best of what is known", () => {
+    // Whoever moves may end the game with half a win, or pass; the last who passes takes all or loses all by the code.
+    const pass: Game<readonly number[], number> = {
+      name: "pass",
+      players: 3,
+      start: () => [],
+      turn: (taken) => taken.length,
+      actions: (taken) => (pass.result(taken) ? [] : [0, 1]),
+      play: (taken, action) => [...taken, action],
+      result(taken) {
+        const ender = taken.indexOf(0);
+        if (ender >= 0) return [0, 1, 2].map((player) => (player === ender ? 0.5 : -0.25));
+        return taken.length === 3 ? [1, -1, 0.25] : null;
+      },
+      write: String,
+      read: () => null,
+    };
+    // The third takes its half rather than a quarter, so the second ends before it, so the first does.
+    expect(search(pass, []).actions.map(({ proven }) => proven)).toEqual([0.5, -0.25]);
+    expect(search(pass, [])).toMatchObject({ best: 0, proven: 0.5, value: 0.5 });
+    expect(search(pass, [1]).actions.map(({ proven }) => proven)).toEqual([0.5, -0.25]);
+    expect(search(pass, [1, 1])).toMatchObject({ best: 0, proven: 0.5, principalVariation: [0] });
   });
 
   it("ends a search at once where the only reply is known", () => {

@@ -1,5 +1,5 @@
+import { expand } from "./expand.js";
 import { finalChoices, meanOf, provenValue } from "./final-choice.js";
-import { assignPriors } from "./priors.js";
 import type { SearchedAction, SearchReport } from "./result.js";
 import type { Run } from "./run.js";
 import { moverOf } from "./tree.js";
@@ -9,7 +9,7 @@ export function report<State, Action>(run: Run<State, Action>, state: State, reu
   const { game, tree, ground, numbers, settings } = run;
   ground.rewind();
   const simulations = tree.visits[0]! - reused;
-  if (tree.firstChild[0] === 0) open(run);
+  if (tree.firstChild[0] === 0) expand(run, 0, null);
   const choices = finalChoices(tree, 0, settings);
   const chosen = choices[numbers.draw(choices.length)]!;
   const actions = game.actions(state);
@@ -23,7 +23,8 @@ export function report<State, Action>(run: Run<State, Action>, state: State, reu
     searched[index] = settings.puct ? { ...one, prior: tree.prior[child]! } : one;
   }
   const proven = tree.known[0] === 0 ? null : tree.outcomes.value(tree.known[0]!, moverOf(tree.seat[0]!));
-  return {
+  const principalVariation = variationFrom(run, state, chosen);
+  const found = {
     best: actions[order.indexOf(chosen)]!,
     value: proven ?? meanOf(tree, 0),
     simulations,
@@ -31,18 +32,15 @@ export function report<State, Action>(run: Run<State, Action>, state: State, reu
     proven,
     reused,
     nodes: tree.size,
-    principalVariation: principalVariation(run, state, chosen),
+    principalVariation,
   };
-}
-
-/** Gives the root the children that its second visit would. */
-function open<State, Action>({ tree, ground, numbers, settings }: Run<State, Action>): void {
-  tree.expand(0, ground, settings.maxNodes);
-  if (settings.puct) assignPriors(tree, 0, null, numbers.draw);
+  // A root that was never visited is a leaf still.
+  if (tree.visits[0] === 0) tree.clear();
+  return found;
 }
 
 /** From the root through the chosen child, then by final choice as far as the tree was visited. */
-function principalVariation<State, Action>(run: Run<State, Action>, state: State, chosen: number): Action[] {
+function variationFrom<State, Action>(run: Run<State, Action>, state: State, chosen: number): Action[] {
   const { game, tree, ground, settings } = run;
   const variation: Action[] = [];
   let current = state;

@@ -35,7 +35,7 @@ export async function searchBatched<State, Action>(
       const evaluations = await evaluator(states);
       if (evaluations.length !== states.length) {
         throw new RangeError(
-          `mcts.searchBatched: the evaluator gives ${evaluations.length} evaluations for ${states.length} states; expected one each, in their order.`,
+          `mcts.searchBatched: the evaluator gives ${evaluations.length} evaluations for ${states.length} states; expected one each, in their order. Leave none out.`,
         );
       }
       let told = 0;

@@ -51,15 +51,13 @@ export class Searcher<State, Action> {
 
   /** Counts `simulations` from here. */
   resume(): void {
-    this.checkIdle("resume");
-    this.check("resume");
-    this.reused = this.run.tree.visits[0]!;
+    this.begin("resume");
   }
 
   /** Searches on, within the given limits or those of the options. */
   search(limits: Limits = this.settings): SearchReport<Action> {
     const within = limits === this.settings ? this.settings : bounds("Searcher.search", limits);
-    this.resume();
+    this.begin("search");
     simulateWithin(this.run, within);
     return this.report();
   }
@@ -84,7 +82,7 @@ export class Searcher<State, Action> {
     if (index < 0) {
       const names = legal.map((one) => game.write(one, this.position)).join(", ") || "none, as the game is over";
       throw new RangeError(
-        `mcts.Searcher.advance: action ${String(action)} is not legal here; expected one of: ${names}. Give one that game.actions lists for searcher.state.`,
+        `mcts.Searcher.advance: action ${typeof action === "object" ? JSON.stringify(action) : String(action)} is not legal here; expected one of: ${names}. Give one that game.actions lists for searcher.state.`,
       );
     }
     ground.rewind();
@@ -125,7 +123,7 @@ export class Searcher<State, Action> {
     const { tree, ground, returns, settings } = run;
     if (evaluations.length !== this.pending.length) {
       throw new RangeError(
-        `mcts.Searcher.tell: ${evaluations.length} evaluations for ${this.pending.length} leaves; expected one each, in the order of ask.`,
+        `mcts.Searcher.tell: ${evaluations.length} evaluations, and ${this.pending.length} asked for; expected one a leaf, in the order of ask. Give all at once.`,
       );
     }
     for (const evaluation of evaluations) {
@@ -160,6 +158,12 @@ export class Searcher<State, Action> {
     this.pending = [];
   }
 
+  private begin(method: string): void {
+    this.checkIdle(method);
+    this.check(method);
+    this.reused = this.run.tree.visits[0]!;
+  }
+
   private check(method: string): void {
     checkRoot(`Searcher.${method}`, this.run.game, this.position, this.settings.maxNodes);
   }
@@ -167,7 +171,7 @@ export class Searcher<State, Action> {
   private checkIdle(method: string): void {
     if (this.pending.length > 0) {
       throw new Error(
-        `mcts.Searcher.${method}: ${this.pending.length} leaves wait for their evaluation; expected none. Call tell or forget first.`,
+        `mcts.Searcher.${method}: ${this.pending.length} asked for and not yet told; expected no leaf under way. Call tell or forget first.`,
       );
     }
   }

@@ -1,5 +1,6 @@
 import type { Draw } from "@vlm/types";
-import { root, rootOfLog } from "./counts.js";
+import { ROOT, ROOT_OF_LOG, TABLED } from "./counts.js";
+import type { Settings } from "./settings.js";
 import type { Tree } from "./tree.js";
 
 /**
@@ -8,14 +9,26 @@ import type { Tree } from "./tree.js";
  *
  * @see Auer et al. 2002, UCB1; Silver et al. 2017, AlphaZero's PUCT
  */
-export function select(tree: Tree, node: number, explorationConstant: number, puct: boolean, draw: Draw): number {
+export function select<State>(
+  tree: Tree,
+  node: number,
+  { explorationConstant, puct }: Settings<State>,
+  draw: Draw,
+): number {
   const first = tree.firstChild[node]!;
   const count = tree.childCount[node]!;
   const tried = tree.tried[node]!;
   if (tried < count) return tryNew(tree, node, first, tried, count, draw);
   const { mean, spread } = tree;
   const visits = tree.visits[node]!;
-  const reach = explorationConstant * (puct ? root(visits) : rootOfLog(visits));
+  const growth = puct
+    ? visits < TABLED
+      ? ROOT[visits]!
+      : Math.sqrt(visits)
+    : visits < TABLED
+      ? ROOT_OF_LOG[visits]!
+      : Math.sqrt(Math.log(visits));
+  const reach = explorationConstant * growth;
   let best = first;
   let greatest = -Infinity;
   for (let child = first; child < first + count; child++) {
@@ -32,7 +45,8 @@ export function select(tree: Tree, node: number, explorationConstant: number, pu
 function tryNew(tree: Tree, node: number, first: number, count: number, all: number, draw: Draw): number {
   const { action, tried } = tree;
   const next = first + count;
-  const drawn = next + draw(all - count);
+  // The last one left needs no number.
+  const drawn = all - count > 1 ? next + draw(all - count) : next;
   const other = action[drawn]!;
   action[drawn] = action[next]!;
   action[next] = other;

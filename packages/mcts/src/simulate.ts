@@ -1,9 +1,11 @@
 import { credit } from "./credit.js";
 import { descend } from "./descend.js";
 import { believe } from "./evaluation.js";
+import type { Evaluator } from "./evaluator.js";
 import { type Bounds, Clock } from "./limits.js";
 import { learn } from "./prove.js";
 import type { Run } from "./run.js";
+import { untry } from "./virtual-loss.js";
 
 /** Simulates until a limit is reached or the root is solved. */
 export function simulateWithin<State, Action>(run: Run<State, Action>, { simulations, timeMs }: Bounds): void {
@@ -18,8 +20,18 @@ function simulate<State, Action>(run: Run<State, Action>): void {
   if (settle(run, depth)) return;
   const { tree, ground, numbers, returns, settings } = run;
   if (settings.evaluator === null) ground.playout(numbers.draw, returns);
-  else believe(run, tree.path[depth]!, settings.evaluator(ground.state(), numbers.random));
+  else evaluate(run, depth, settings.evaluator);
   credit(tree, depth, returns, 0, settings);
+}
+
+function evaluate<State, Action>(run: Run<State, Action>, depth: number, evaluator: Evaluator<State>): void {
+  const { tree, ground, numbers, settings } = run;
+  try {
+    believe(run, tree.path[depth]!, evaluator(ground.state(), numbers.random));
+  } catch (error) {
+    untry(tree, depth, settings.puct);
+    throw error;
+  }
 }
 
 /** Ends the simulation if the outcome at the end of its path is known, or seen now. */

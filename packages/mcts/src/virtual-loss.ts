@@ -1,4 +1,3 @@
-import { inverse, inverseRoot } from "./counts.js";
 import { LOSS } from "./prove.js";
 import type { Settings } from "./settings.js";
 import type { Tree } from "./tree.js";
@@ -31,11 +30,15 @@ export function giveUp(tree: Tree, depth: number, puct: boolean): void {
   for (let level = depth; level > 0; level--) {
     const node = tree.path[level]!;
     const visits = tree.visits[node]!;
-    if (tree.known[node] === 0) tree.mean[node] = tree.total[node]! * inverse(visits);
+    if (tree.known[node] === 0) tree.mean[node] = visits === 0 ? 0 : tree.total[node]! / visits;
     spreadOut(tree, node, puct);
-    // A child never visited goes back among those not tried.
-    if (visits === 0 && !puct) tree.tried[tree.path[level - 1]!]!--;
   }
+  untry(tree, depth, puct);
+}
+
+/** Puts a leaf that was never visited back among the children not tried. */
+export function untry(tree: Tree, depth: number, puct: boolean): void {
+  if (depth > 0 && !puct && tree.visits[tree.path[depth]!] === 0) tree.tried[tree.path[depth - 1]!]!--;
 }
 
 /** Keeps selection away from nodes of the path that were proven while the leaf was evaluated. */
@@ -50,5 +53,5 @@ function spreadOut(tree: Tree, node: number, puct: boolean): void {
   // A bare outcome has no exploration term.
   if (tree.spread[node] === 0) return;
   const visits = tree.visits[node]!;
-  tree.spread[node] = puct ? tree.prior[node]! * inverse(visits + 1) : inverseRoot(visits);
+  tree.spread[node] = puct ? tree.prior[node]! / (visits + 1) : 1 / Math.sqrt(Math.max(visits, 1));
 }
