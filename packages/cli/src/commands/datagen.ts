@@ -37,7 +37,7 @@ const schema = z.object({
     .default(0.25)
     .describe("share that only evaluation sees: of games, or positions"),
   test_fraction: z.number().min(0).lt(1).default(0).describe("share that only a last test sees"),
-  pictures: z.boolean().default(true).describe("draw the positions; tic_tac_toe alone can go without"),
+  pictures: z.boolean().default(true).describe("draw the positions; tic_tac_toe and chess can be told in words"),
   image_size: z.int().min(72).default(288).describe("side of the pictures in pixels"),
   themes: z.array(z.string()).min(1).nullable().default(null).describe("looks of the pictures; without it all"),
   piece_sets: z.array(z.string()).min(1).nullable().default(null).describe("sets of chess pieces; without it all"),

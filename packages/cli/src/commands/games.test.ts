@@ -83,7 +83,16 @@ test("trains and evaluates on tic_tac_toe told in words, without the controls of
     expect(tasksOf(evaluation)).toEqual(["MOVE 2", "LEGALITY 2", "TURN 2", "THREATS 2"]);
 });
 
-test("trains and evaluates on chess", async () => {
+test("trains and evaluates on chess told as FEN", async () => {
+  const source = ["--source", "random", "--positions_per_game", "6", "--pictures", "false"];
+  const { evaluations } = await ring("fen", ["--game", "chess", ...source]);
+  expect(Object.keys(evaluations)).toEqual(["tuned", "base", "best constant"]);
+  expect(tasksOf(evaluations.base!)).toEqual(
+    ["SQUARE", "LEGALITY", "CHECK", "THREATS", "MATERIAL", "MOVE"].map((task) => `${task} 2`),
+  );
+});
+
+test("trains and evaluates on pictures of chess", async () => {
   const source = ["--source", "random", "--positions_per_game", "6", "--image_size", "192"];
   const { printed, evaluations } = await ring("chess", ["--game", "chess", ...source]);
   expect(Object.keys(evaluations)).toEqual(controls);
@@ -127,6 +136,8 @@ test("plays chess, and draws its boards in letters", async () => {
     "mcts",
     "--simulations",
     "80",
+    "--seed",
+    "2",
   );
   expect(code).toBe(0);
   expect(printed).toMatch(/^1\. white [a-h][12][a-h][34] +2\. black [a-h][78][a-h][56] \*/);

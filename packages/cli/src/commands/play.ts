@@ -24,7 +24,7 @@ const schema = z.object({
   pictures: z.boolean().default(true).describe("show the model pictures; tic_tac_toe and chess can be told in words"),
   image_size: z.int().min(72).default(288).describe("side of the pictures in pixels"),
   constrain: z.boolean().default(false).describe("let the model say nothing but legal moves"),
-  theme: z.string().nullable().default(null).describe("look of the pictures; without it the game's first"),
+  theme: z.string().nullable().default(null).describe("look of the pictures; without it paper, of chess walnut"),
   seed: z.int().min(0).default(42).describe("of the opponent and of moves in place of unusable answers"),
 });
 

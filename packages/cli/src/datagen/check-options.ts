@@ -36,7 +36,7 @@ export function checkOptions(options: Options): void {
         "Correct it, or leave it out",
       );
   }
-  if (!pictures && game !== "tic_tac_toe")
+  if (!pictures && !games[game].shown.includes("text"))
     throw usage(`pictures is false and game ${game}`, "pictures, which its questions show", "Leave pictures out");
   if (held + tested >= 1)
     throw usage(

@@ -19,16 +19,19 @@ export const chessEntry: GameEntry<ChessState, ChessRow> = {
   features: chessFeatures,
   themes: chessThemeNames,
   pieceSets: pieceSetNames,
-  async row({ game, ply, state, search }, { image_size: size, themes, pieceSets, rotated_fraction: rotated }, random) {
-    const theme = pick(themes, random) as ChessThemeName;
-    const pieces = pick(pieceSets, random) as PieceSetName;
-    const bottom = random() < rotated ? "black" : "white";
-    const image = await encodePng(drawChess(state, { size, theme, pieces, orientation: bottom }));
-    return chessRow({ id: `g${game}-p${ply}`, game, ply, state, search, image, bottom });
+  async row({ game, ply, state, search }, looks, random) {
+    const source = { id: `g${game}-p${ply}`, game, ply, state, search };
+    if (!looks.pictures) return chessRow(source);
+    const theme = pick(looks.themes, random) as ChessThemeName;
+    const pieces = pick(looks.pieceSets, random) as PieceSetName;
+    const bottom = random() < looks.rotated_fraction ? "black" : "white";
+    const image = await encodePng(drawChess(state, { size: looks.image_size, theme, pieces, orientation: bottom }));
+    return chessRow({ ...source, image, bottom });
   },
   key: chessPositionKey,
   group: ({ game }) => game,
-  llavaQuestion: (row, random) => drawChessQuestion(row, random, { task: "STATE" }),
+  // To read the board is the task of seed 003; a board in words needs no reading.
+  llavaQuestion: (row, random) => drawChessQuestion(row, random, row.image === null ? {} : { task: "STATE" }),
 
   draw: (row, random) => drawChessQuestion(row, random),
   heldOut: chessEvaluationQuestions,

@@ -2,7 +2,7 @@ import type { EvaluationOptions, LegalAnswer, Question, Shown } from "@vlm/tasks
 import type { Image, Message, Random } from "@vlm/types";
 import type { GameRow, Recipe } from "../datagen/recipe.js";
 
-/** What this program knows of a game: how its dataset is made, what is asked about a row, and how a model plays it. */
+/** What this program knows of a game: how its dataset is made, what is asked of a row, how a model plays it. */
 export interface GameEntry<State, Row extends GameRow> extends Recipe<State, Row>, Asked<Row>, Played<State> {}
 
 /** What training and evaluation need. */
