@@ -1,4 +1,5 @@
 import { type ConnectFourState, connectFour, type TicTacToeState, ticTacToe } from "@vlm/games";
+import type { Game } from "@vlm/types";
 import { describe, expect, it } from "vitest";
 import type { Evaluation } from "./evaluator.js";
 import { search } from "./search.js";
@@ -155,6 +156,70 @@ describe("ask and tell", () => {
     expect(searcher.report()).toEqual(
       search(connectFour, connectFour.start(), { selection: "puct", seed: 5, simulations: 150, evaluator: model }),
     );
+  });
+
+  it("leave alone what was proven while its leaves were evaluated", () => {
+    let proofs = 0;
+    for (let seed = 0; seed < 20; seed++) {
+      const state = [0, 4, 8].reduce(ticTacToe.play, ticTacToe.start());
+      const searcher = new Searcher(ticTacToe, state, { seed });
+      while (!searcher.solved) {
+        const before = searcher.report().actions;
+        searcher.tell(searcher.ask(12).map(() => [0, 0]));
+        for (const [index, { visits, proven }] of searcher.report().actions.entries()) {
+          if (before[index]!.proven === null) continue;
+          proofs++;
+          expect(proven).toBe(before[index]!.proven);
+          expect(visits).toBe(before[index]!.visits);
+        }
+      }
+    }
+    expect(proofs).toBeGreaterThan(100);
+  });
+
+  it("count a leaf under way as lost, so that the next one is looked for elsewhere", () => {
+    // One player, who never stops choosing: what begins with 0 is worth a little more. Nothing is explored.
+    const game: Game<string, number> = {
+      name: "taste",
+      players: 1,
+      start: () => "",
+      turn: () => 0,
+      actions: () => [0, 1],
+      play: (path, action) => path + action,
+      result: () => null,
+      write: String,
+      read: () => null,
+    };
+    const searcher = new Searcher(game, "", { explorationConstant: 0 });
+    const worth = (path: string): number[] => [path.startsWith("0") ? 0.1 : 0];
+    for (let made = 0; made < 3; made++) searcher.tell(searcher.ask().map(worth));
+    expect(searcher.ask(2).map((path) => path[0])).toEqual(["0", "1"]);
+    searcher.forget();
+    // Given up, it is as good as before.
+    expect(searcher.ask(1)[0]).toMatch(/^0/);
+  });
+
+  it("try first what was given up, as if it had never been asked for", () => {
+    for (const give of ["up", "error"]) {
+      const searcher = new Searcher(connectFour, connectFour.start(), { seed: 8, evaluator: () => [0, 0] });
+      searcher.search({ simulations: 1 });
+      expect(new Set(searcher.ask(5)).size).toBe(5);
+      if (give === "error") expect(() => searcher.tell([[0, 0], [1], [0, 0], [0, 0], [0, 0]])).toThrow("1 values");
+      searcher.forget();
+      const missing = give === "error" ? 6 : 7;
+      const { actions } = searcher.search({ simulations: missing });
+      expect(actions.map(({ visits }) => visits)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+    }
+    // So it is where a search's own evaluator fails.
+    let calls = 0;
+    const evaluator = (): number[] => {
+      if (++calls === 3) throw new Error("busy");
+      return [0, 0];
+    };
+    const searcher = new Searcher(connectFour, connectFour.start(), { evaluator });
+    expect(() => searcher.search({ simulations: 8 })).toThrow("busy");
+    const { actions } = searcher.search({ simulations: 6 });
+    expect(actions.map(({ visits }) => visits)).toEqual([1, 1, 1, 1, 1, 1, 1]);
   });
 
   it("do not mix with other work", () => {

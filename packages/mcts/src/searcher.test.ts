@@ -83,6 +83,32 @@ describe("Searcher", () => {
     expect(ticTacToe.result(searcher.state)).toEqual([0, 0]);
   });
 
+  it("keeps what a player has for sure in the value of the new position", () => {
+    // After a forced move, the second may draw at once, or go on and lose two times in three.
+    const gamble: Game<readonly number[], number> = {
+      name: "gamble",
+      players: 2,
+      start: () => [],
+      turn: (taken) => taken.length % 2,
+      actions: (taken) => (gamble.result(taken) ? [] : taken.length === 0 ? [0] : [0, 1, 2]),
+      play: (taken, action) => [...taken, action],
+      result(taken) {
+        if (taken[1] === 0) return [0, 0];
+        if (taken.length < 12) return null;
+        return taken.reduce((a, b) => a + b) % 3 === 0 ? [-1, 1] : [1, -1];
+      },
+      write: String,
+      read: () => null,
+    };
+    const searcher = new Searcher(gamble, [], { simulations: 2000 });
+    searcher.search();
+    searcher.advance(0);
+    const { proven, value, actions } = searcher.report();
+    expect(proven).toBeNull();
+    expect(actions[1]!.value).toBeLessThan(-0.02);
+    expect(value).toBe(0);
+  });
+
   it("starts anew below an action that was never visited, and follows the other player's surprises", () => {
     const searcher = new Searcher(game, game.start(), { simulations: 5, seed: 2 });
     const { actions } = searcher.search();
