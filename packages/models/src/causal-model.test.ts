@@ -34,6 +34,14 @@ const expectClose = (actual: readonly number[], expected: readonly number[]): vo
   expect(Math.max(...actual.map((x, i) => Math.abs(x - expected[i]!)))).toBeLessThan(2e-5);
 };
 
+const expectRelative = (actual: readonly number[], expected: readonly number[]): void => {
+  const largest = Math.max(...expected.map(Math.abs));
+  expectClose(
+    actual.map((x) => x / largest),
+    expected.map((x) => x / largest),
+  );
+};
+
 describe("CausalModel", () => {
   it("gives a sample the same logits alone and in a batch padded on either side", () => {
     const last = samples[2];
@@ -47,6 +55,41 @@ describe("CausalModel", () => {
       const all = numbers(model.forward(tinyBatch(samples, side)));
       expectClose(all.slice(2 * 8 * 32), expected);
     }
+  });
+
+  it("adds a loss on the images' features, and its gradient", () => {
+    const batch = tinyBatch(samples);
+    const squares = (features: tf.Tensor2D): tf.Scalar => tf.sum(tf.square(features));
+    const linear = model.linears.find(({ path }) => path === "model.visual.merger.linear_fc2")!;
+    const [a, b] = [tf.variable(tf.ones([1, linear.inputs])), tf.variable(tf.ones([linear.outputs, 1]))];
+    linear.adapter = { a, b, scale: 0.1 };
+    const of = (loss: () => tf.Scalar): number[] => {
+      const { value, grads } = tf.variableGrads(loss, [a, b]);
+      return [...numbers(value), ...numbers(grads[a.name]!), ...numbers(grads[b.name]!)];
+    };
+    const seeing = of(() => squares(model.imageFeatures(batch)));
+    const talking = of(() => model.loss(batch));
+    expectRelative(
+      of(() => model.loss(batch, squares)),
+      talking.map((x, i) => x + seeing[i]!),
+    );
+    linear.adapter = null;
+    tf.dispose([a, b]);
+  });
+
+  it("has features of images in their order, and none without images", () => {
+    const features = samples.flatMap((sample) =>
+      "images" in sample ? numbers(model.imageFeatures(tinyBatch([sample]))) : [],
+    );
+    expect(features.length).toBe(4 * 16);
+    // The second sample's pixels differ alone and in the batch; the first's are the same.
+    expectClose(numbers(model.imageFeatures(tinyBatch(samples))).slice(0, 16), features.slice(0, 16));
+    const text = tinyBatch([samples[1]]);
+    expect(() => model.imageFeatures(text)).toThrow(
+      'models.imageFeatures: no sample of "sample 0" has an image; expected at least one. Leave batches of text out.',
+    );
+    const never = (): tf.Scalar => tf.scalar(Number.NaN);
+    expect(numbers(model.loss(text, never))).toEqual(numbers(model.loss(text)));
   });
 
   it("takes the loss over labels only, each predicted by the token before", () => {

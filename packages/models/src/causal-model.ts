@@ -50,16 +50,30 @@ export class CausalModel implements VisionLanguageModel {
     });
   }
 
-  loss(batch: Batch): tf.Scalar {
+  loss(batch: Batch, ofImages?: (features: tf.Tensor2D) => tf.Scalar): tf.Scalar {
     const { tokens, hidden } = this.#network.read(batch);
     const targets = targetsOf(batch, tokens);
     const { tail, rows } = tailWith(tokens.lengths, targets.rows);
     return tf.tidy(() => {
-      const last = checkpointing.run(this.checkpointing, () => hidden({ tail }));
+      let seeing: tf.Scalar | null = null;
+      const onImages = (features: tf.Tensor): void => {
+        seeing = ofImages?.(features as tf.Tensor2D) ?? null;
+      };
+      const last = checkpointing.run(this.checkpointing, () => hidden({ tail, onImages }));
       // Nothing to predict: zero, but still a function of the parameters.
-      if (rows.length === 0) return tf.sum(tf.mul(last, 0));
-      return this.#network.loss(takeRows(last, runsOf(rows)), targets.labels);
+      const talking: tf.Scalar =
+        rows.length === 0 ? tf.sum(tf.mul(last, 0)) : this.#network.loss(takeRows(last, runsOf(rows)), targets.labels);
+      return seeing ? tf.add(talking, seeing) : talking;
     });
+  }
+
+  imageFeatures(batch: Batch): tf.Tensor2D {
+    const { imageFeatures } = this.#network.read(batch);
+    if (imageFeatures) return checkpointing.run(this.checkpointing, () => tf.tidy(imageFeatures)) as tf.Tensor2D;
+    const ids = batch.ids.map((id) => JSON.stringify(id)).join(", ");
+    throw new Error(
+      `models.imageFeatures: no sample of ${ids} has an image; expected at least one. Leave batches of text out.`,
+    );
   }
 
   start(batch: Batch): Decoding {

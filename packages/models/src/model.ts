@@ -21,9 +21,18 @@ export interface VisionLanguageModel extends Model<tf.Tensor> {
    * Σ −log p(label) over the labels that are not −100, each predicted from the tokens before it: the sum, not the mean,
    * and 0 without labels. Differentiable with respect to adapters and replaced weights that are variables.
    *
+   * @param ofImages a loss on `imageFeatures` that is added, so that the vision tower is taught directly too; not called
+   *   for a batch without images
    * @throws when the batch does not fit the model
    */
-  loss(batch: Batch): tf.Scalar;
+  loss(batch: Batch, ofImages?: (features: tf.Tensor2D) => tf.Scalar): tf.Scalar;
+  /**
+   * What the vision tower says of the batch's images, [M, D]: a row for each image token, in the batch's order, which the
+   * decoder reads in the place of an embedding. Differentiable like `loss`; transformers' `get_image_features`.
+   *
+   * @throws when the batch does not fit the model, or has no image
+   */
+  imageFeatures(batch: Batch): tf.Tensor2D;
   /** Reads the batch into a cache, ready to continue each of its rows. */
   start(batch: Batch): Decoding;
   /** Tokens of an answer to every row of the batch; the likeliest ones, unless options say otherwise. */

@@ -33,6 +33,8 @@ export interface Network {
 /** A batch that was found to fit the model. */
 export interface Reading {
   readonly tokens: Tokens;
+  /** What the images' tokens have in the place of embeddings, [M, D], a row for each; null: the batch has no image. */
+  readonly imageFeatures: (() => tf.Tensor) | null;
   /** Hidden states after the last norm, [N, D], or those of the tail alone. Images are seen anew at every call. */
   hidden(options?: HiddenOptions): tf.Tensor;
 }
@@ -41,4 +43,6 @@ export interface HiddenOptions {
   /** Empty ones, which hold the batch afterwards. */
   readonly caches?: readonly KeyValueCache[] | undefined;
   readonly tail?: Tail | undefined;
+  /** Told the images' features on their way, [M, D], if there are images. */
+  readonly onImages?: ((features: tf.Tensor) => void) | undefined;
 }

@@ -26,6 +26,7 @@ export { addDecayedWeights, isDecayed, type WeightDecayOptions } from "./optimiz
 export { readParameters, writeParameters } from "./parameters.js";
 export { stepsPerEpoch } from "./position.js";
 export { constantSchedule, cosineSchedule, linearSchedule, type Schedule, type ScheduleOptions } from "./schedule.js";
+export { countLabelTokens } from "./tokens.js";
 export { type Step, type TrainOptions, train } from "./train.js";
 export { type Selection, type Trainable, trainable } from "./trainable.js";
 export type { Trainee, Training } from "./trainee.js";

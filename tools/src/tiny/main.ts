@@ -2,7 +2,7 @@
  * Makes the tiny checkpoint: a Qwen3-VL of 1.2 million random weights that learns to read boards, by this repository's own
  * trainer. Run from the root after a build:
  *
- * node tools/dist/tiny/main.js --minutes 25 --folder runs/tiny
+ * node tools/dist/tiny/main.js --steps 6500 --folder runs/tiny
  *
  * A folder that holds a run is resumed. `checkpoint/` is the result; `run.json`, `curve.json` and `curve.svg` say how.
  */
@@ -23,6 +23,7 @@ import { writeInitialCheckpoint } from "./training/initial-checkpoint.js";
 import { measurePace } from "./training/pace.js";
 import { planFor, planOf, stepsOf } from "./training/plan.js";
 import { type RunRecord, readRecord, writeRecord } from "./training/run-record.js";
+import { isOfSight } from "./training/sight.js";
 import { openClassroom, openStudent } from "./training/student.js";
 import { type Moment, teach } from "./training/teach.js";
 
@@ -82,8 +83,8 @@ await writeFile(join(folder, "curve.json"), `${JSON.stringify({ ...record, ...cu
 await writeFile(join(folder, "curve.svg"), curveSvg(curve));
 if (done) {
   await rm(join(folder, "checkpoint"), { recursive: true, force: true });
-  for (const line of await saveModel(initial, join(folder, "checkpoint"), await readParameters(student.trainee)))
-    console.warn(line);
+  const trained = [...(await readParameters(student.trainee))].filter(([name]) => !isOfSight(name));
+  for (const line of await saveModel(initial, join(folder, "checkpoint"), new Map(trained))) console.warn(line);
   console.log(`${folder}/checkpoint after ${curve.steps} steps, ${curve.samples} samples, ${curve.minutes} minutes`);
 } else console.log(`${folder} stopped after ${curve.steps} of ${stepsOf(record.plan)} steps; the same command goes on`);
 

@@ -11,6 +11,7 @@ export interface Options {
   readonly seed: number;
   /** Steps of the run; null: as many as the minutes allow. */
   readonly steps: number | null;
+  /** Stops at a checkpoint after so many; the same command goes on. */
   readonly minutes: number;
   readonly learningRate: number;
   /** Factor of every stage's batch size. */
@@ -34,8 +35,8 @@ export function readOptions(args: readonly string[]): Options {
       threads: { type: "string", default: "2" },
       seed: { type: "string", default: "7" },
       steps: { type: "string" },
-      minutes: { type: "string", default: "25" },
-      "learning-rate": { type: "string", default: "2e-3" },
+      minutes: { type: "string" },
+      "learning-rate": { type: "string", default: "1.5e-3" },
       batch: { type: "string", default: "1" },
       games: { type: "string", default: "400" },
       simulations: { type: "string", default: "100" },
@@ -57,7 +58,8 @@ export function readOptions(args: readonly string[]): Options {
     threads: number("threads", 1),
     seed: number("seed", 0),
     steps: values.steps === undefined ? null : number("steps", 1),
-    minutes: number("minutes", 0.01, false),
+    minutes:
+      values.minutes === undefined ? (values.steps === undefined ? 60 : Infinity) : number("minutes", 0.01, false),
     learningRate: number("learning-rate", 0, false),
     batch: number("batch", 0.01, false),
     games: number("games", 1),

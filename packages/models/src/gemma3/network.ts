@@ -50,7 +50,11 @@ export class Gemma3Network implements Network {
     const tokens = tokensOf(batch);
     checkTokens(tokens, batch, this.#config);
     const images = this.#images.read(batch, tokens);
-    return { tokens, hidden: (options) => this.#hidden(tokens, images, options) };
+    return {
+      tokens,
+      imageFeatures: images && (() => images.features()),
+      hidden: (options) => this.#hidden(tokens, images, options),
+    };
   }
 
   /** A sliding layer's forgets what its window leaves behind. */
@@ -77,8 +81,10 @@ export class Gemma3Network implements Network {
     this.#decoder.dispose();
   }
 
-  #hidden(tokens: Tokens, images: SeenImages | null, { caches, tail }: HiddenOptions = {}): tf.Tensor {
-    const x = images ? this.#mixed(tokens.ids, images) : this.#embed(tokens.ids);
+  #hidden(tokens: Tokens, images: SeenImages | null, { caches, tail, onImages }: HiddenOptions = {}): tf.Tensor {
+    const features = images?.features();
+    if (features) onImages?.(features);
+    const x = features ? this.#mixed(tokens.ids, images!, features) : this.#embed(tokens.ids);
     const rotations = rotationsOf(this.#config, tokens.positions[0]);
     return this.#decoder.apply(x, { counts: tokens.lengths, rotations, blocks: images?.blocks ?? null, tail }, caches);
   }
@@ -89,9 +95,9 @@ export class Gemma3Network implements Network {
   }
 
   /** Embeddings of text tokens and features of images, each in its place; the features are not scaled. */
-  #mixed(ids: Int32Array, { imageRows, textRows, features }: SeenImages): tf.Tensor {
+  #mixed(ids: Int32Array, { imageRows, textRows }: SeenImages, features: tf.Tensor): tf.Tensor {
     const text = this.#embed(textRows.map((row) => ids[row]!));
     const spread = (x: tf.Tensor, rows: Int32Array): tf.Tensor => spreadRows(x, runsOf(rows), ids.length);
-    return tf.add(spread(text, textRows), spread(features(), imageRows));
+    return tf.add(spread(text, textRows), spread(features, imageRows));
   }
 }

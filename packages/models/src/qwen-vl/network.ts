@@ -66,7 +66,12 @@ export class QwenVLNetwork<F extends ImageFeatures> implements Network {
 
   read(batch: Batch): Reading {
     const input = imageInputOf(this.#config, batch);
-    return { tokens: input, hidden: (options) => this.#hidden(input, options) };
+    const { pixels, grids } = input;
+    return {
+      tokens: input,
+      imageFeatures: pixels && (() => this.#see(pixels, grids).embeddings),
+      hidden: (options) => this.#hidden(input, options),
+    };
   }
 
   caches(): KeyValueCache[] {
@@ -92,8 +97,9 @@ export class QwenVLNetwork<F extends ImageFeatures> implements Network {
     this.#decoder.dispose();
   }
 
-  #hidden(input: ImageInput, { caches, tail }: HiddenOptions = {}): tf.Tensor {
+  #hidden(input: ImageInput, { caches, tail, onImages }: HiddenOptions = {}): tf.Tensor {
     const { x, images } = this.#embed(input);
+    if (images) onImages?.(images.features.embeddings);
     const rotation = multimodalRotation(this.#config.text, input.positions);
     return this.#decoder.apply(x, { counts: input.lengths, rotation, images, tail }, caches);
   }
@@ -102,11 +108,14 @@ export class QwenVLNetwork<F extends ImageFeatures> implements Network {
   #embed({ ids, textRows, imageRows, grids, pixels }: ImageInput): { x: tf.Tensor; images: ImageStep<F>["images"] } {
     const text = this.#decoder.embed(textRows.map((row) => ids[row]!));
     if (!pixels) return { x: text, images: null };
-    const patchNumbers = this.#config.vision.patchShape.reduce((a, b) => a * b, 1);
-    const patches = tf.tensor2d(pixels, [pixels.length / patchNumbers, patchNumbers]);
-    const features = this.#tower.apply(patches, grids);
+    const features = this.#see(pixels, grids);
     const rows = runsOf(imageRows);
     const x = tf.add(spreadRows(text, runsOf(textRows), ids.length), spreadRows(features.embeddings, rows, ids.length));
     return { x, images: { features, rows } };
+  }
+
+  #see(pixels: Float32Array, grids: readonly PatchGrid[]): F {
+    const patchNumbers = this.#config.vision.patchShape.reduce((a, b) => a * b, 1);
+    return this.#tower.apply(tf.tensor2d(pixels, [pixels.length / patchNumbers, patchNumbers]), grids);
   }
 }

@@ -1,18 +1,17 @@
 import type { Chance } from "../chance.js";
 import type { Scene } from "../pictures/scene.js";
-import { anyBlock, blockMarks, blockOf, focusOnBlock, line, matrix, type Reading } from "./reading.js";
+import { anyBlock, blockMarks, blockOf, line, matrix, type Reading } from "./reading.js";
 
 export function readBlock(scene: Scene, chance: Chance): Reading {
   const { index, row, column, place } = anyBlock(scene, chance);
   const marks = blockMarks(scene, index);
   const where = chance.pick([`block ${place}`, `the block at row ${row}, column ${column}`]);
-  const focus = focusOnBlock(scene, index);
   if (chance.maybe(0.5)) {
     const question = chance.pick([`Give ${where} as rows.`, `Read ${where} as a matrix.`]);
-    return { question, answer: matrix(marks), focus };
+    return { question, answer: matrix(marks) };
   }
   const question = chance.pick([`Show ${where}.`, `Draw ${where} with X, O and dots.`]);
-  return { question, answer: marks.map(line).join("\n"), focus };
+  return { question, answer: marks.map(line).join("\n") };
 }
 
 /** Several blocks, out of order: the place stands just before what is there. */
@@ -30,7 +29,6 @@ export function readBlocks(scene: Scene, chance: Chance): Reading {
   return {
     question: `Read the blocks ${blocks.map(({ place }) => place).join(", ")}${json ? " as JSON" : ""}.`,
     answer: parts.join(json ? ", " : "\n"),
-    focus: blocks.flatMap(({ index }) => focusOnBlock(scene, index)),
   };
 }
 

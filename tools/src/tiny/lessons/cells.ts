@@ -1,17 +1,7 @@
 import type { Chance } from "../chance.js";
 import { ninth } from "../pictures/place.js";
 import type { Scene } from "../pictures/scene.js";
-import {
-  anyBlock,
-  blockMarks,
-  focusOn,
-  focusOnBlock,
-  isShaded,
-  litBlock,
-  markAt,
-  type Reading,
-  word,
-} from "./reading.js";
+import { anyBlock, blockMarks, isShaded, litBlock, markAt, type Reading, word } from "./reading.js";
 
 export function readCell(scene: Scene, chance: Chance): Reading {
   const { index, row, column, place } = anyBlock(scene, chance);
@@ -22,7 +12,7 @@ export function readCell(scene: Scene, chance: Chance): Reading {
     `Block (${row},${column}), cell ${inner.replace(" ", "")}: what do you see?`,
     `Look at cell ${inner} of block ${place}. What is there?`,
   ]);
-  return { question, answer: word(markAt(scene, index, cell)), focus: [focusOn(scene, index, cell)] };
+  return { question, answer: word(markAt(scene, index, cell)) };
 }
 
 /** Several cells of several blocks; half the time with the color of the block. */
@@ -41,7 +31,6 @@ export function readCells(scene: Scene, chance: Chance): Reading {
           `${place}: ${word(markAt(scene, index, cell))}${colors ? `, ${colorOf(scene, index)}` : ""}`,
       )
       .join("\n"),
-    focus: cells.map(({ index, cell }) => focusOn(scene, index, cell)),
   };
 }
 
@@ -60,7 +49,6 @@ export function readCellAloud(scene: Scene, chance: Chance): Reading {
   return {
     question: `Say what is in block ${place}, cell ${ninth(cell)}, and how the block is colored, then: ${ask}`,
     answer: `${seen}\n${judged ? "yes" : "no"}`,
-    focus: [focusOn(scene, index, cell)],
   };
 }
 
@@ -75,7 +63,6 @@ export function readSpaces(scene: Scene, chance: Chance): Reading {
   return {
     question: chance.pick([`List the empty cells of block ${place}.`, `Where is space in block ${place}?`]),
     answer: emptyCells(scene, index).map(ninth).join(", ") || "none",
-    focus: focusOnBlock(scene, index),
   };
 }
 

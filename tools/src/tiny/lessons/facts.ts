@@ -1,26 +1,13 @@
 import type { Chance } from "../chance.js";
 import { ninth } from "../pictures/place.js";
 import type { Scene } from "../pictures/scene.js";
-import {
-  anyBlock,
-  blockMarks,
-  blockOf,
-  focusOn,
-  focusOnBlock,
-  isShaded,
-  litBlock,
-  markAt,
-  matrix,
-  type Reading,
-  word,
-} from "./reading.js";
+import { anyBlock, blockMarks, blockOf, isShaded, litBlock, markAt, matrix, type Reading, word } from "./reading.js";
 
 /** A part of the picture: how to ask for it and what is true of it, as JSON. */
 interface Fact {
   readonly name: string;
   readonly ask: string;
   readonly json: string;
-  readonly focus: readonly number[];
 }
 
 const keys = [
@@ -46,7 +33,6 @@ export function readFacts(scene: Scene, chance: Chance): Reading {
   return {
     question: `Answer in JSON. ${facts.map(({ ask }, index) => `${names[index]}: ${ask}`).join(" ")}`,
     answer: `{${facts.map(({ json }, index) => `"${names[index]}": ${json}`).join(", ")}}`,
-    focus: facts.flatMap(({ focus }) => focus),
   };
 }
 
@@ -55,22 +41,19 @@ function fact(scene: Scene, chance: Chance): Fact {
   const lit = litBlock(scene);
   const cell = chance.below(9);
   const mark = markAt(scene, index, cell);
-  const one = [focusOn(scene, index, cell)];
-  const block = focusOnBlock(scene, index);
   const where = `cell ${ninth(cell)} of block ${place}`;
   return chance.pick<Fact>([
-    { name: "cell", ask: `block ${place}, cell ${ninth(cell)}?`, json: `"${word(mark)}"`, focus: one },
-    { name: "empty", ask: `is ${where} empty?`, json: String(mark === 0), focus: one },
+    { name: "cell", ask: `block ${place}, cell ${ninth(cell)}?`, json: `"${word(mark)}"` },
+    { name: "empty", ask: `is ${where} empty?`, json: String(mark === 0) },
     {
       name: "color",
       ask: "where is color?",
       json: litPlace(scene),
-      focus: lit === null ? [] : focusOnBlock(scene, lit),
     },
-    { name: "same", ask: `has block ${place} a color?`, json: String(lit === index), focus: block },
-    { name: "both", ask: `is ${where} empty and in color?`, json: String(mark === 0 && lit === index), focus: one },
-    { name: "shaded", ask: `is block ${place} shaded?`, json: String(isShaded(scene, index)), focus: block },
-    { name: "matrix", ask: `block ${place} as rows.`, json: matrix(blockMarks(scene, index)), focus: block },
+    { name: "same", ask: `has block ${place} a color?`, json: String(lit === index) },
+    { name: "both", ask: `is ${where} empty and in color?`, json: String(mark === 0 && lit === index) },
+    { name: "shaded", ask: `is block ${place} shaded?`, json: String(isShaded(scene, index)) },
+    { name: "matrix", ask: `block ${place} as rows.`, json: matrix(blockMarks(scene, index)) },
   ]);
 }
 

@@ -11,6 +11,7 @@ import { colorOf } from "./cells.js";
 import { lesson } from "./lesson.js";
 import { isFree } from "./playing.js";
 import { blockMarks, litBlock, matrix } from "./reading.js";
+import { answersOf, cellFacts } from "./sight.js";
 import { stageNames, stages } from "./stage.js";
 
 const checkpoint = fileURLToPath(new URL("../../../../examples/checkpoints/tiny-qwen3-vl", import.meta.url));
@@ -57,47 +58,56 @@ test("what is said of a scene is what stands in it", () => {
   }
 });
 
-test("every stage's lessons fit the model, and their pictures' tokens have labels", async () => {
+test("every stage's lessons fit the model, and every image token has its cell's facts", async () => {
   const classroom = await openClassroom(checkpoint, { positions, batch: 1 });
-  const { chat, words } = classroom;
-  const bySign = new Map([".", "X", "O", " none"].map((word) => [words.token(word), word]));
-  let looks = 0;
+  const image = classroom.chat.imageToken!;
   for (const name of stageNames) {
     for (let seed = 0; seed < 3; seed++) {
-      const { inputIds, labels, positionIds } = lessonBatch(classroom, name, seed);
-      expect(lessonBatch(classroom, name, seed).inputIds).toEqual(inputIds);
+      const { inputIds, labels, positionIds, facts, silent } = lessonBatch(classroom, name, seed);
+      expect(lessonBatch(classroom, name, seed)).toMatchObject({ inputIds, facts });
       expect(Math.max(...positionIds.data)).toBeLessThan(1024);
-      labels.data.forEach((label, at) => {
-        if (label === -100 || label === inputIds.data[at]) return;
-        // A label that is not the token itself is said by the image token before it.
-        expect(inputIds.data[at - 1]).toBe(chat.imageToken);
-        if (bySign.has(label)) looks++;
-      });
+      expect(facts.shape).toEqual([inputIds.data.filter((id) => id === image).length, answersOf.length]);
+      expect(facts.data.every((fact, at) => fact < answersOf[at % answersOf.length]!)).toBe(true);
+      const labelled = new Set(labels.data.filter((label) => label !== -100));
+      expect(silent).toBe(name === "see");
+      if (silent) expect([...labelled]).toEqual([image]);
+      else expect(labelled.has(image)).toBe(false);
     }
   }
-  expect(looks).toBeGreaterThan(500);
 });
 
-test("asked for marks, the token of a cell says its mark", async () => {
-  const classroom = await openClassroom(checkpoint, { positions, batch: 1 });
+test("the facts of a cell are what its pixels show", () => {
   const lots = chance(4);
-  let found = 0;
-  for (let index = 0; index < 60; index++) {
-    const { conversation, looks } = lesson("x", stages.see, lots, { positions, words: [] });
-    const [part] = conversation.messages.at(-1)!.content as readonly { readonly text?: string }[];
-    if (part!.text !== "Look: marks.") continue;
-    found++;
+  let crosses = 0;
+  for (let index = 0; index < 20; index++) {
+    const { conversation, facts } = lesson("x", stages.see, lots, { positions, words: [] });
     const { width, data } = conversation.images![0]!;
     const side = width / 32;
-    expect(looks.size).toBe(side * side);
-    // An empty cell is of one color a quarter of the way in and in its middle; a cross's middle is inked.
     const at = (x: number, y: number): string => data.subarray(4 * (y * width + x), 4 * (y * width + x) + 3).join();
-    for (const [cell, word] of looks) {
-      const [x, y] = [32 * (cell % side), 32 * Math.floor(cell / side)];
-      const inked = at(x + 16, y + 16) !== at(x + 4, y + 4);
-      expect(inked).toBe(word === "X");
+    expect(facts.length).toBe(side * side * answersOf.length);
+    for (let cell = 0; cell < side * side; cell++) {
+      const [row, column] = [Math.floor(cell / side), cell % side];
+      const [mark, ...place] = facts.subarray(cell * answersOf.length, cell * answersOf.length + 5);
+      expect(place).toEqual([Math.floor(row / 3), Math.floor(column / 3), row % 3, column % 3]);
+      // An empty cell is of one color a quarter of the way in and in its middle; a cross's middle is inked.
+      const [x, y] = [32 * column, 32 * row];
+      expect(at(x + 16, y + 16) !== at(x + 4, y + 4)).toBe(mark === 1);
+      if (mark === 1) crosses++;
     }
   }
-  expect(found).toBeGreaterThan(3);
-  expect(classroom.words.token("X")).not.toBe(classroom.words.token("O"));
+  expect(crosses).toBeGreaterThan(50);
+});
+
+test("facts tell the highlighted block's cells and the shaded blocks'", () => {
+  const lots = chance(6);
+  for (let index = 0; index < 20; index++) {
+    const scene = madeUpScene(lots, 3);
+    const facts = cellFacts(scene);
+    for (let block = 0; block < 9; block++) {
+      for (let cell = 0; cell < 9; cell++) {
+        const [lit, shaded] = facts.subarray(cellIndex(3, block, cell) * answersOf.length + 5);
+        expect([lit, shaded]).toEqual([Number(litBlock(scene) === block), Number(scene.board.closed![block]! > 0)]);
+      }
+    }
+  }
 });

@@ -3,19 +3,20 @@ import type { Conversation, Message, Part } from "@vlm/types";
 import type { Chance } from "../chance.js";
 import { type PlayedPosition, positionScene } from "../pictures/positions.js";
 import { madeUpScene, type Scene } from "../pictures/scene.js";
-import { type Looks, looking, lookWhere } from "./looking.js";
 import type { Reading } from "./reading.js";
+import { cellFacts } from "./sight.js";
 import type { Stage } from "./stage.js";
-import { reading } from "./subjects.js";
+import { reading, type Subject } from "./subjects.js";
 import { writing } from "./writing.js";
 
 /** Side of a cell: one image token, of four patches. */
 export const cellPixels = 32;
 
-/** One sample of the run: a conversation, and what the picture's own tokens are to say. */
+/** One sample of the run: a conversation, and what its picture shows. */
 export interface Lesson {
   readonly conversation: Conversation;
-  readonly looks: Looks;
+  /** As `cellFacts` has them; empty without a picture. */
+  readonly facts: Int32Array;
 }
 
 /** What lessons are made from. */
@@ -36,7 +37,7 @@ export function lesson(id: string, stage: Stage, chance: Chance, { positions, wo
   const blocksAcross = indexByLot(stage.sizes, chance);
   if (blocksAcross === 0) {
     const turns = severalOf(3, () => writing(chance, words));
-    return { conversation: { id, messages: turns.flatMap((turn) => ask(turn)) }, looks: new Map() };
+    return { conversation: { id, messages: turns.flatMap((turn) => ask(turn)) }, facts: new Int32Array() };
   }
   const scene =
     blocksAcross === 3 && chance.maybe(stage.real)
@@ -44,25 +45,19 @@ export function lesson(id: string, stage: Stage, chance: Chance, { positions, wo
       : madeUpScene(chance, blocksAcross);
   const image = draw(scene.board, { size: cellPixels * scene.board.rows, theme: scene.theme });
   const opening: Message[] = chance.maybe(0.5) ? [{ role: "system", content: chance.pick(openings) }] : [];
-  const { messages, looks } = chance.maybe(stage.looking) ? look(scene, chance) : talk(scene, stage, chance);
-  return { conversation: { id, messages: [...opening, ...messages], images: [image] }, looks };
-}
-
-/** A question to the cells: there is nothing for the assistant to say. */
-function look(scene: Scene, chance: Chance): { messages: Message[]; looks: Looks } {
-  const { question, looks } = looking(scene, chance);
-  return { messages: [{ role: "user", content: [{ type: "text", text: question }, { type: "image" }] }], looks };
+  const messages: Message[] =
+    stage.subject === null
+      ? [{ role: "user", content: [{ type: "image" }] }]
+      : talk(scene, stage.subject, stage, chance);
+  return { conversation: { id, messages: [...opening, ...messages], images: [image] }, facts: cellFacts(scene) };
 }
 
 /** Several questions share one picture, up to a length: a picture is dear and text is cheap. */
-function talk(scene: Scene, stage: Stage, chance: Chance): { messages: Message[]; looks: Looks } {
+function talk(scene: Scene, subject: Subject, stage: Stage, chance: Chance): Message[] {
   const askFirst = chance.maybe(stage.askFirst);
   const most = askFirst && chance.maybe(0.5) ? 1 : stage.most;
-  const turns: readonly Reading[] = severalOf(most, () => reading(scene, chance, stage.subject));
-  return {
-    messages: turns.flatMap((turn, index) => ask(turn, index > 0 ? null : askFirst ? "after" : "before")),
-    looks: askFirst ? lookWhere(scene, turns[0]!.focus, chance) : new Map(),
-  };
+  const turns: readonly Reading[] = severalOf(most, () => reading(scene, chance, subject));
+  return turns.flatMap((turn, index) => ask(turn, index > 0 ? null : askFirst ? "after" : "before"));
 }
 
 interface Turn {

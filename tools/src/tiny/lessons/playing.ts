@@ -6,8 +6,6 @@ import {
   anyBlock,
   blockMarks,
   blockOf,
-  focusOn,
-  focusOnBlock,
   isShaded,
   line,
   litBlock,
@@ -34,7 +32,6 @@ export function readFree(scene: Scene, chance: Chance): Reading {
   return {
     question: question + (json ? " Look first, then use JSON." : " Look first."),
     answer: `${seen}\n${json ? `{"free": ${free}}` : free ? "yes" : "no"}`,
-    focus: [focusOn(scene, index, cell)],
   };
 }
 
@@ -46,7 +43,6 @@ export function readThrees(scene: Scene, chance: Chance): Reading {
   return {
     question: `Where does ${word(mark)} make three in block ${place}?`,
     answer: `${marks.map(line).join(" / ")} | ${completions(marks, mark).map(ninth).join(", ") || "none"}`,
-    focus: focusOnBlock(scene, index),
   };
 }
 
@@ -61,7 +57,6 @@ export function readMove(scene: Scene, chance: Chance): Reading {
   return {
     question: `Where should ${turn.mark} go?`,
     answer: `${lit === null ? "No block is green. " : ""}${scan} ${turn.mark} at ${chosen} ${cell}`,
-    focus: focusOnBlock(scene, turn.block),
   };
 }
 

@@ -1,13 +1,11 @@
 import type { Chance } from "../chance.js";
 import { at } from "../pictures/place.js";
-import { cellIndex, cellsOf, type Scene } from "../pictures/scene.js";
+import { cellIndex, type Scene } from "../pictures/scene.js";
 
 /** A question about a picture and its answer, in words that no task of the game uses. */
 export interface Reading {
   readonly question: string;
   readonly answer: string;
-  /** Cells that the answer is read from, by their numbers in the picture; empty where it needs none, or all. */
-  readonly focus: readonly number[];
 }
 
 export type Reader = (scene: Scene, chance: Chance) => Reading;
@@ -50,10 +48,6 @@ export function blockMarks(scene: Scene, block: number): Marks {
 export function markAt({ board, blocksAcross }: Scene, block: number, cell: number): number {
   return board.marks[cellIndex(blocksAcross, block, cell)]!;
 }
-
-export const focusOn = ({ blocksAcross }: Scene, block: number, cell: number): number =>
-  cellIndex(blocksAcross, block, cell);
-export const focusOnBlock = ({ blocksAcross }: Scene, block: number): number[] => cellsOf(blocksAcross, block);
 
 export const word = (mark: number): string => ["Empty", "X", "O"][mark]!;
 export const sign = (mark: number): string => [".", "X", "O"][mark]!;

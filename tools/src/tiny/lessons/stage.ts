@@ -10,9 +10,8 @@ export interface Stage {
   readonly sizes: readonly number[];
   /** Chance that a picture of nine blocks is of a position of a real game. */
   readonly real: number;
-  /** Chance of a lesson in which the cells answer for themselves. */
-  readonly looking: number;
-  readonly subject: Subject;
+  /** Null: nothing is said, and the vision tower alone learns. */
+  readonly subject: Subject | null;
   /** Questions about one picture, at most. */
   readonly most: number;
   /** Chance that the first question stands before the picture, as in the tasks. */
@@ -23,60 +22,55 @@ export const stageNames = ["see", "small", "whole", "places", "questions"] as co
 export type StageName = (typeof stageNames)[number];
 
 /**
- * Seeing first, from all pictures; then small pictures, where talking is learned at a tenth of the price; then large ones,
+ * Seeing first, without a word; then small pictures, where talking is learned at a tenth of the price; then large ones,
  * first read whole, which has the most labels a picture, then with places in the answer, and last with places in the question
  * alone, as in the tasks.
  */
 export const stages: Readonly<Record<StageName, Stage>> = {
   see: {
-    share: 0.13,
+    share: 0.17,
     batchSize: 8,
     sizes: [0, 0.15, 0.2, 0.65],
     real: 0.3,
-    looking: 1,
-    subject: "places",
+    subject: null,
     most: 0,
-    askFirst: 1,
+    askFirst: 0,
   },
   small: {
     share: 0.07,
     batchSize: 12,
     sizes: [0.15, 0.6, 0.25, 0],
     real: 0,
-    looking: 0.1,
     subject: "whole",
     most: 3,
-    askFirst: 0.4,
+    askFirst: 0,
   },
   whole: {
-    share: 0.2,
+    share: 0.18,
     batchSize: 5,
     sizes: [0.08, 0.1, 0.15, 0.67],
     real: 0.3,
-    looking: 0.15,
     subject: "whole",
     most: 5,
-    askFirst: 0.4,
+    askFirst: 0.1,
   },
   places: {
-    share: 0.36,
+    share: 0.38,
     batchSize: 5,
     sizes: [0.08, 0.08, 0.14, 0.7],
     real: 0.4,
-    looking: 0.1,
     subject: "places",
     most: 5,
-    askFirst: 0.4,
+    askFirst: 0.3,
   },
   questions: {
-    share: 0.24,
+    share: 0.2,
     batchSize: 5,
     sizes: [0.04, 0.06, 0.1, 0.8],
     real: 0.7,
-    looking: 0.03,
     subject: "questions",
     most: 7,
-    askFirst: 0.6,
+    askFirst: 0.5,
   },
 };
 

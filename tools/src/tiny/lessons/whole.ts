@@ -4,12 +4,12 @@ import { line, type Reading } from "./reading.js";
 
 export function readRow(scene: Scene, chance: Chance): Reading {
   const row = chance.below(scene.board.rows);
-  return { question: `Read line ${row} of the picture.`, answer: line(marksOfRow(scene, row)), focus: [] };
+  return { question: `Read line ${row} of the picture.`, answer: line(marksOfRow(scene, row)) };
 }
 
 export function readAll(scene: Scene): Reading {
   const lines = Array.from({ length: scene.board.rows }, (_, row) => line(marksOfRow(scene, row)));
-  return { question: "Read the whole picture.", answer: lines.join("\n"), focus: [] };
+  return { question: "Read the whole picture.", answer: lines.join("\n") };
 }
 
 function marksOfRow({ board }: Scene, row: number): number[] {

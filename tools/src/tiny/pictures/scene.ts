@@ -75,11 +75,6 @@ export function cellIndex(blocksAcross: number, block: number, cell: number): nu
   return 3 * blocksAcross * row + 3 * (block % blocksAcross) + (cell % 3);
 }
 
-/** The numbers of a block's nine cells in the whole picture. */
-export function cellsOf(blocksAcross: number, block: number): number[] {
-  return Array.from({ length: 9 }, (_, cell) => cellIndex(blocksAcross, block, cell));
-}
-
 /** One of the themes with its colors moved a little, so that no single shade is learned by heart. */
 export function look(chance: Chance, highlight: string): Theme {
   const name = chance.pick(themeNames);
