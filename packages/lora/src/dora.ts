@@ -37,7 +37,7 @@ export function gainOf(linear: Linear<tf.Tensor>, matrices: Matrices, magnitude:
           const rows = lengths();
           return { value: tf.div(magnitude, rows), saved: [rows] };
         },
-        (dy, _, [rows]) => [tf.div(dy, rows!)],
+        (dy, [rows]) => [tf.div(dy, rows!)],
       ),
     dispose: () => kept?.dispose(),
   };

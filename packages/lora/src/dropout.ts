@@ -18,7 +18,7 @@ export function dropOut(x: tf.Tensor, { rate, seed, name }: DropoutOptions): tf.
       const mask = tf.tensor(maskOf(x.size, rate, namedRandom(seed, name)), x.shape);
       return { value: tf.mul(x, mask), saved: [mask] };
     },
-    (dy, _, [mask]) => [tf.mul(dy, mask!)],
+    (dy, [mask]) => [tf.mul(dy, mask!)],
   );
 }
 

@@ -33,6 +33,8 @@ export {
 export { Weight } from "./linear/weight.js";
 export { composedMatmul, type MatmulOptions, matmul } from "./matmul/matmul.js";
 export { type NativeOptimizer, nativeOptimizer } from "./optimizer/optimizer.js";
+export { reshape } from "./reshape/reshape.js";
+export { composedResidual, residual } from "./residual/residual.js";
 export { composedRmsNorm, type RmsNormOptions, rmsNorm } from "./rms-norm/rms-norm.js";
 export { composedNormRotary, normRotary } from "./rotary/norm-rotary.js";
 export { composedRotary, rotary } from "./rotary/rotary.js";

@@ -1,5 +1,5 @@
-import * as tf from "@tensorflow/tfjs-core";
-import { attention, geglu, type KeyValueCache, type Runs } from "@vlm/ops";
+import type * as tf from "@tensorflow/tfjs-core";
+import { attention, geglu, type KeyValueCache, type Runs, residual } from "@vlm/ops";
 import { type Attend, SelfAttention } from "../language/self-attention.js";
 import type { Layer, Step } from "../language/step.js";
 import { within } from "../language/tail.js";
@@ -49,8 +49,8 @@ export class Gemma3DecoderLayer implements Layer<Gemma3Step> {
     const { beforeAttention, afterAttention, beforeMlp, afterMlp } = this.#norms;
     const rotated = { ...step, rotation: step.rotations[this.#type] };
     const attended = this.#attention.apply(beforeAttention.apply(x), rotated, cache);
-    const mixed = tf.add(within(x, step.tail), afterAttention.apply(attended));
-    return tf.add(mixed, afterMlp.apply(this.#perceptron.apply(beforeMlp.apply(mixed))));
+    const mixed = residual(within(x, step.tail), afterAttention.apply(attended));
+    return residual(mixed, afterMlp.apply(this.#perceptron.apply(beforeMlp.apply(mixed))));
   }
 }
 

@@ -1,5 +1,5 @@
-import * as tf from "@tensorflow/tfjs-core";
-import { attention, type Segment } from "@vlm/ops";
+import type * as tf from "@tensorflow/tfjs-core";
+import { attention, reshape, residual, type Segment } from "@vlm/ops";
 import { runBlock } from "../layers/block.js";
 import type { LinearLayer } from "../layers/linear-layer.js";
 import { LayerNorm } from "../layers/norm.js";
@@ -32,8 +32,8 @@ export class SiglipLayer {
   /** [P, D] → [P, D] */
   apply(x: tf.Tensor, segments: readonly Segment[]): tf.Tensor {
     return runBlock((input) => {
-      const mixed = tf.add(input, this.#attend(this.#norm1.apply(input), segments));
-      return tf.add(mixed, this.#perceptron.apply(this.#norm2.apply(mixed)));
+      const mixed = residual(input, this.#attend(this.#norm1.apply(input), segments));
+      return residual(mixed, this.#perceptron.apply(this.#norm2.apply(mixed)));
     }, x);
   }
 
@@ -41,7 +41,7 @@ export class SiglipLayer {
     const [count, hidden] = x.shape as [number, number];
     const { q, k, v, out } = this.#linears;
     const heads = (linear: LinearLayer): tf.Tensor =>
-      tf.reshape(linear.apply(x), [count, this.#heads, hidden / this.#heads]);
-    return out.apply(tf.reshape(attention(heads(q), heads(k), heads(v), segments, { causal: false }), [count, hidden]));
+      reshape(linear.apply(x), [count, this.#heads, hidden / this.#heads]);
+    return out.apply(reshape(attention(heads(q), heads(k), heads(v), segments, { causal: false }), [count, hidden]));
   }
 }

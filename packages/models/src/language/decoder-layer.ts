@@ -1,5 +1,5 @@
-import * as tf from "@tensorflow/tfjs-core";
-import type { KeyValueCache } from "@vlm/ops";
+import type * as tf from "@tensorflow/tfjs-core";
+import { type KeyValueCache, residual } from "@vlm/ops";
 import { GatedPerceptron } from "../layers/gated-perceptron.js";
 import { type Norm, RmsNorm } from "../layers/norm.js";
 import type { Parameters } from "../layers/parameters.js";
@@ -26,7 +26,7 @@ export class DecoderLayer implements Layer<RotaryStep> {
   }
 
   apply(x: tf.Tensor, step: RotaryStep, cache: KeyValueCache | null): tf.Tensor {
-    const mixed = tf.add(within(x, step.tail), this.#attention.apply(this.#inputNorm.apply(x), step, cache));
-    return tf.add(mixed, this.#perceptron.apply(this.#middleNorm.apply(mixed)));
+    const mixed = residual(within(x, step.tail), this.#attention.apply(this.#inputNorm.apply(x), step, cache));
+    return residual(mixed, this.#perceptron.apply(this.#middleNorm.apply(mixed)));
   }
 }

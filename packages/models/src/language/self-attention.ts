@@ -1,5 +1,5 @@
-import * as tf from "@tensorflow/tfjs-core";
-import { attention, type KeyValueCache, rotary, type Segment, segmentsOf } from "@vlm/ops";
+import type * as tf from "@tensorflow/tfjs-core";
+import { attention, type KeyValueCache, reshape, rotary, type Segment, segmentsOf } from "@vlm/ops";
 import type { LinearLayer } from "../layers/linear-layer.js";
 import type { HeadNorm } from "../layers/norm.js";
 import type { Parameters } from "../layers/parameters.js";
@@ -63,7 +63,7 @@ export class SelfAttention<S extends RotaryStep = RotaryStep> {
     const { cos, sin } = step.rotation;
     const { heads, keyHeads, headSize } = this.#sizes;
     const { q, k, v, o } = this.#linears;
-    const split = (projected: tf.Tensor, count: number): tf.Tensor => tf.reshape(projected, [-1, count, headSize]);
+    const split = (projected: tf.Tensor, count: number): tf.Tensor => reshape(projected, [-1, count, headSize]);
     const asked = split(q.apply(within(x, tail)), heads);
     const offered = split(k.apply(x), keyHeads);
     const queries = rotated(asked, this.#norms?.query, { cos: within(cos, tail), sin: within(sin, tail) });
@@ -72,7 +72,7 @@ export class SelfAttention<S extends RotaryStep = RotaryStep> {
     const seen = cache ? cache.append(keys, values, counts) : { keys, values, segments: segmentsOf(counts) };
     const segments = tail ? seen.segments.map((s, i) => ({ ...s, queries: tail.counts[i]! })) : seen.segments;
     const out = this.#attend(queries, seen.keys, seen.values, segments, step);
-    return o.apply(tf.reshape(out, [-1, heads * headSize]));
+    return o.apply(reshape(out, [-1, heads * headSize]));
   }
 }
 

@@ -20,9 +20,9 @@ function quickGelu(x: tf.Tensor): tf.Tensor {
     [x],
     () => {
       const sigmoid = tf.sigmoid(tf.mul(x, SLOPE));
-      return { value: tf.mul(x, sigmoid), saved: [sigmoid] };
+      return { value: tf.mul(x, sigmoid), saved: [x, sigmoid] };
     },
-    (dy, [input], [sigmoid]) => {
+    (dy, [input, sigmoid]) => {
       const inner = tf.mul(tf.mul(input!, SLOPE), tf.sub(1, sigmoid!));
       return [tf.mul(dy, tf.mul(sigmoid!, tf.add(1, inner)))];
     },

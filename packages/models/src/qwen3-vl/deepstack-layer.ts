@@ -1,5 +1,5 @@
-import * as tf from "@tensorflow/tfjs-core";
-import { type KeyValueCache, spreadRows } from "@vlm/ops";
+import type * as tf from "@tensorflow/tfjs-core";
+import { type KeyValueCache, residual, spreadRows } from "@vlm/ops";
 import type { Layer } from "../language/step.js";
 import { within } from "../language/tail.js";
 import type { ImageFeatures, ImageStep } from "../qwen-vl/network.js";
@@ -25,7 +25,7 @@ export class DeepstackLayer implements Layer<ImageStep<DeepstackFeatures>> {
     const { features, rows } = step.images;
     // Adding to the images' tokens needs all rows.
     const hidden = this.#layer.apply(x, { ...step, tail: undefined }, cache);
-    const added = tf.add(hidden, spreadRows(features.deepstack[this.#index]!, rows, hidden.shape[0]!));
+    const added = residual(hidden, spreadRows(features.deepstack[this.#index]!, rows, hidden.shape[0]!));
     return within(added, step.tail);
   }
 }

@@ -1,5 +1,5 @@
-import * as tf from "@tensorflow/tfjs-core";
-import type { Segment } from "@vlm/ops";
+import type * as tf from "@tensorflow/tfjs-core";
+import { residual, type Segment } from "@vlm/ops";
 import { runBlock } from "../layers/block.js";
 import type { Norm } from "../layers/norm.js";
 import type { Rotation } from "../layers/rotation.js";
@@ -25,8 +25,8 @@ export class VisionBlock {
     const { attention, perceptron, norm1, norm2 } = this.#parts;
     return runBlock(
       (inputs) => {
-        const mixed = tf.add(inputs.x, attention.apply(norm1.apply(inputs.x), inputs.rotation, segments));
-        return tf.add(mixed, perceptron.apply(norm2.apply(mixed)));
+        const mixed = residual(inputs.x, attention.apply(norm1.apply(inputs.x), inputs.rotation, segments));
+        return residual(mixed, perceptron.apply(norm2.apply(mixed)));
       },
       { x, rotation },
     );

@@ -44,9 +44,9 @@ export function attention(
       [q, k, v],
       () => {
         const [out, logSum] = runKernels("Attention", { q, k, v }, attrs);
-        return { value: out!, saved: [out!, logSum!] };
+        return { value: out!, saved: [q, k, v, out!, logSum!] };
       },
-      (dy, [queries, keys, values], [out, logSum]) => {
+      (dy, [queries, keys, values, out, logSum]) => {
         const inputs = { dy, q: queries!, k: keys!, v: values!, out: out!, logSum: logSum! };
         return runKernels("AttentionBackward", inputs, attrs);
       },
@@ -57,7 +57,7 @@ export function attention(
     const runs = Int32Array.from(plan.pieces.flatMap(([piece]) => [piece!.firstKey, piece!.keys]));
     return differentiable(
       [q, k, v],
-      () => ({ value: tf.engine().runKernel("SingleQueryAttention", { q, k, v }, { runs, scale }) }),
+      () => ({ value: tf.engine().runKernel("SingleQueryAttention", { q, k, v }, { runs, scale }), saved: [q, k, v] }),
       (dy, inputs) => {
         const [queries, keys, values] = inputs as [tf.Tensor, tf.Tensor, tf.Tensor];
         const [out, ...probabilities] = piecewiseForward(plan, queries, keys, values, scale).saved;
@@ -67,8 +67,12 @@ export function attention(
   }
   return differentiable(
     [q, k, v],
-    () => piecewiseForward(plan, q, k, v, scale),
-    (dy, inputs, [out, ...probabilities]) => piecewiseBackward(plan, inputs, out!, probabilities, dy, scale),
+    () => {
+      const { value, saved } = piecewiseForward(plan, q, k, v, scale);
+      return { value, saved: [q, k, v, ...saved] };
+    },
+    (dy, [queries, keys, values, out, ...probabilities]) =>
+      piecewiseBackward(plan, [queries!, keys!, values!], out!, probabilities, dy, scale),
   );
 }
 

@@ -23,9 +23,9 @@ export function crossEntropy(logits: tf.Tensor, labels: Int32Array): tf.Scalar {
     [logits],
     () => {
       const { sum, saved } = rowLosses(logits as tf.Tensor2D, labels);
-      return { value: sum, saved };
+      return { value: sum, saved: [logits, ...saved] };
     },
-    (dy, [logits], saved) => [tf.mul(rowSlopes(logits as tf.Tensor2D, labels, saved), dy)],
+    (dy, [logits, ...saved]) => [tf.mul(rowSlopes(logits as tf.Tensor2D, labels, saved), dy)],
   ) as tf.Scalar;
 }
 

@@ -58,7 +58,7 @@ export function linearCrossEntropy(
       const dWeight = variable ? [total.dWeight ?? tf.zerosLike(variable)] : [];
       return { value: total.loss, saved: [dHidden, ...dWeight] };
     },
-    (dy, _inputs, slopes) => slopes.map((slope) => tf.mul(slope, dy)),
+    (dy, slopes) => slopes.map((slope) => tf.mul(slope, dy)),
   ) as tf.Scalar;
 }
 

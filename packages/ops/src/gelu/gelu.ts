@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { hasKernel, runKernel } from "../backend/kernel.js";
 import { differentiable } from "../gradient/differentiable.js";
+import { remade } from "../gradient/remade.js";
 import { CUBIC, GELU_FORMS, type GeluName, SQRT_2_OVER_PI } from "./forms.js";
 
 export interface GeluOptions {
@@ -14,20 +15,24 @@ export interface GeluOptions {
  * @throws on an unknown form
  */
 export function gelu(x: tf.Tensor, { approximate = "none" }: GeluOptions = {}): tf.Tensor {
-  const form = GELU_FORMS[approximate];
-  if (!form) {
+  if (!GELU_FORMS[approximate]) {
     throw new Error(
       `ops.gelu: unknown form ${JSON.stringify(approximate)}; expected "none" or "tanh". Pass one of these.`,
     );
   }
+  return remade([x], ([x]) => curved(x!, approximate));
+}
+
+function curved(x: tf.Tensor, approximate: GeluName): tf.Tensor {
+  const form = GELU_FORMS[approximate];
   return differentiable(
     [x],
     () => {
-      if (hasKernel("Gelu")) return { value: runKernel("Gelu", { x }, { approximate }) };
+      if (hasKernel("Gelu")) return { value: runKernel("Gelu", { x }, { approximate }), saved: [x] };
       const share = form.share(x);
-      return { value: tf.mul(x, share), saved: [share] };
+      return { value: tf.mul(x, share), saved: [x, share] };
     },
-    (dy, [input], [share]) => {
+    (dy, [input, share]) => {
       if (hasKernel("GeluBackward")) return [runKernel("GeluBackward", { dy, x: input! }, { approximate })];
       return [tf.mul(dy, form.slope(input!, share!))];
     },

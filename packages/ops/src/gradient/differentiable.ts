@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { lasting } from "./remade.js";
 
 export interface Evaluation {
   readonly value: tf.Tensor;
-  /** What `backward` needs besides the inputs; kept only while a gradient is being taken. */
+  /** All that `backward` reads, of the inputs too; kept only while a gradient is being taken. */
   readonly saved?: readonly tf.Tensor[];
 }
 
@@ -10,20 +11,20 @@ export interface Evaluation {
  * An operator with a gradient written by hand: `forward` and `backward` run off the tape, and what they make besides
  * their results is disposed.
  *
- * @param backward the gradient of every input, in the order and with the shapes of `inputs`; it must use the inputs
+ * @param backward the gradient of every input, in the order and with the shapes of `inputs`; it must use the tensors
  *   that it is given, since a caller's `tidy` may have disposed the others by then
  */
 export function differentiable(
   inputs: readonly tf.Tensor[],
   forward: () => Evaluation,
-  backward: (dy: tf.Tensor, inputs: readonly tf.Tensor[], saved: readonly tf.Tensor[]) => readonly tf.Tensor[],
+  backward: (dy: tf.Tensor, saved: readonly tf.Tensor[]) => readonly tf.Tensor[],
 ): tf.Tensor {
   const operator = tf.customGrad((...values: (tf.Tensor | tf.GradSaveFunc)[]) => {
     const save = values.at(-1) as tf.GradSaveFunc;
     const { value, saved = [] } = forward();
-    save([...inputs, ...saved]);
-    const gradFunc = (dy: tf.Tensor, kept: tf.Tensor[]): tf.Tensor[] =>
-      tf.tidy(() => [...backward(dy, kept.slice(0, inputs.length), kept.slice(inputs.length))]);
+    const { tensors, restore } = lasting(saved);
+    save(tensors);
+    const gradFunc = (dy: tf.Tensor, kept: tf.Tensor[]): tf.Tensor[] => tf.tidy(() => [...backward(dy, restore(kept))]);
     return { value, gradFunc };
   });
   return operator(...inputs);

@@ -25,16 +25,17 @@ export function layerNorm(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor, epsi
     () => {
       if (hasKernel("LayerNorm")) {
         const [value, mean, inverse] = runKernels("LayerNorm", { x, weight, bias }, { epsilon });
-        return { value: value!, saved: [mean!, inverse!] };
+        return { value: value!, saved: [x, mean!, inverse!] };
       }
       const centred = tf.sub(x, tf.mean(x, -1, true));
       const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), epsilon));
       const normal = tf.mul(centred, inverse);
       return { value: tf.add(tf.mul(normal, weight), bias), saved: [normal, inverse] };
     },
-    (dy, [input], saved) => {
+    (dy, saved) => {
       if (hasKernel("LayerNormBackward")) {
-        const inputs = { dy, x: input!, weight, mean: saved[0]!, inverse: saved[1]! };
+        const [x, mean, inverse] = saved;
+        const inputs = { dy, x: x!, weight, mean: mean!, inverse: inverse! };
         const trains = { weight: isTrainable(weight), bias: isTrainable(bias) };
         return runKernels("LayerNormBackward", inputs, { trains });
       }

@@ -23,7 +23,7 @@ onEachBackend("adaptedLinear", () => {
         const kept = mask(x);
         return { value: tf.mul(x, kept), saved: [kept] };
       },
-      (dy, _, [kept]) => [tf.mul(dy, kept!)],
+      (dy, [kept]) => [tf.mul(dy, kept!)],
     );
 
   it("equals PEFT's formulas with a gain, with dropout, and with both", () => {

@@ -22,14 +22,22 @@ export interface LinearOptions {
  */
 export function linear(x: tf.Tensor, weight: LinearWeight, { bias, adapter = null }: LinearOptions = {}): tf.Tensor {
   check(x, weight, bias, adapter);
-  const rows = tf.reshape(x, [-1, weight.inputs]) as tf.Tensor2D;
+  const rows = (x.rank === 2 ? x : tf.reshape(x, [-1, weight.inputs])) as tf.Tensor2D;
   const trained = [weight.variable ?? undefined, bias, adapter?.a, adapter?.b].filter(isTrainable);
+  const readsRows = weight.variable !== null || isTrainable(adapter?.a);
   const y = differentiable(
     [rows, ...trained],
-    () => forward(rows, weight, bias, adapter),
-    (dy, [x2d], [middle]) => backward(x2d!, weight, bias, adapter, dy as tf.Tensor2D, middle),
+    () => {
+      const { value, middle } = forward(rows, weight, bias, adapter);
+      return { value, saved: [...(isTrainable(adapter?.b) ? [middle!] : []), ...(readsRows ? [rows] : [])] };
+    },
+    (dy, saved) =>
+      backward(weight, bias, adapter, dy as tf.Tensor2D, {
+        middle: saved[0],
+        rows: readsRows ? saved.at(-1) : undefined,
+      }),
   );
-  return tf.reshape(y, [...x.shape.slice(0, -1), weight.outputs]);
+  return x.rank === 2 ? y : tf.reshape(y, [...x.shape.slice(0, -1), weight.outputs]);
 }
 
 /** `linear` from plain tfjs operators. */
@@ -49,33 +57,39 @@ function forward(
   weight: LinearWeight,
   bias: tf.Tensor | undefined,
   adapter: Adapter<tf.Tensor> | null,
-): { value: tf.Tensor; saved: tf.Tensor[] } {
+): { readonly value: tf.Tensor; readonly middle?: tf.Tensor } {
   if (adapter && weight.addsTerms) {
     const narrow = product(rows, adapter.a, false, true);
-    return { value: weight.forward(rows, bias, { narrow, wide: adapter.b, scale: adapter.scale }), saved: [narrow] };
+    return { value: weight.forward(rows, bias, { narrow, wide: adapter.b, scale: adapter.scale }), middle: narrow };
   }
   const base = weight.forward(rows, bias);
-  if (!adapter) return { value: base, saved: [] };
+  if (!adapter) return { value: base };
   const middle = multiply(rows, tf.transpose(adapter.a) as tf.Tensor2D);
   const up = tf.mul(tf.transpose(adapter.b), adapter.scale) as tf.Tensor2D;
-  return { value: tf.add(base, multiply(middle, up)), saved: [middle] };
+  return { value: tf.add(base, multiply(middle, up)), middle };
+}
+
+/** What the forward pass had and gradients of a weight or an adapter read. */
+interface Saved {
+  readonly rows: tf.Tensor | undefined;
+  /** x · aᵀ */
+  readonly middle: tf.Tensor | undefined;
 }
 
 function backward(
-  rows: tf.Tensor,
   weight: LinearWeight,
   bias: tf.Tensor | undefined,
   adapter: Adapter<tf.Tensor> | null,
   dy: tf.Tensor2D,
-  middle: tf.Tensor | undefined,
+  { rows, middle }: Saved,
 ): tf.Tensor[] {
   const gradients: tf.Tensor[] = [];
-  if (weight.variable) gradients.push(product(dy, rows, true));
+  if (weight.variable) gradients.push(product(dy, rows!, true));
   if (isTrainable(bias)) gradients.push(tf.sum(dy, 0));
   if (!adapter) return [weight.backward(dy), ...gradients];
   const { a, b, scale } = adapter;
   const dMiddle = multiply(dy, b as tf.Tensor2D);
-  if (isTrainable(a)) gradients.push(scaledProduct(dMiddle, rows, scale, { transposeA: true }));
+  if (isTrainable(a)) gradients.push(scaledProduct(dMiddle, rows!, scale, { transposeA: true }));
   if (isTrainable(b)) gradients.push(scaledProduct(dy, middle!, scale, { transposeA: true }));
   if (weight.addsTerms) return [weight.backward(dy, { narrow: dMiddle, wide: a, scale }), ...gradients];
   const low = multiply(tf.mul(dMiddle, scale) as tf.Tensor2D, a as tf.Tensor2D);

@@ -26,7 +26,7 @@ export function matmul(
   check(a, b, transposeA, transposeB);
   return differentiable(
     [a, b],
-    () => ({ value: product(a, b, transposeA, transposeB) }),
+    () => ({ value: product(a, b, transposeA, transposeB), saved: [a, b] }),
     (dy, [left, right]) => [
       transposeA ? product(right!, dy, transposeB, true) : product(dy, right!, false, !transposeB),
       transposeB ? product(dy, left!, true, transposeA) : product(left!, dy, !transposeA, false),

@@ -33,12 +33,12 @@ export function rmsNorm(
     () => {
       if (hasKernel("RmsNorm")) {
         const [value, inverse] = runKernels("RmsNorm", { x, weight }, { epsilon, offset });
-        return { value: value!, saved: [inverse!] };
+        return { value: value!, saved: [x, inverse!] };
       }
       const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), epsilon));
-      return { value: tf.mul(tf.mul(x, inverse), factors()), saved: [inverse] };
+      return { value: tf.mul(tf.mul(x, inverse), factors()), saved: [x, inverse] };
     },
-    (dy, [input], [inverse]) => {
+    (dy, [input, inverse]) => {
       if (hasKernel("RmsNormBackward")) {
         const inputs = { dy, x: input!, weight, inverse: inverse! };
         return runKernels("RmsNormBackward", inputs, { offset, trained });

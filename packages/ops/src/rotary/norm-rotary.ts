@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { hasKernel, runKernels } from "../backend/kernel.js";
 import { differentiable, isTrainable } from "../gradient/differentiable.js";
+import { remade } from "../gradient/remade.js";
 import { type RmsNormOptions, rmsNorm } from "../rms-norm/rms-norm.js";
 import { checkRotary, rotary } from "./rotary.js";
 
@@ -29,15 +30,26 @@ export function normRotary(
     );
   }
   if (!hasKernel("NormRotary")) return composedNormRotary(x, weight, epsilon, cos, sin, { offset });
+  return remade([x, weight, cos, sin], ([x, weight, cos, sin]) => joined(x!, weight!, epsilon, cos!, sin!, offset));
+}
+
+function joined(
+  x: tf.Tensor,
+  weight: tf.Tensor,
+  epsilon: number,
+  cos: tf.Tensor,
+  sin: tf.Tensor,
+  offset: number,
+): tf.Tensor {
   const trained = isTrainable(weight);
   return differentiable(
     trained ? [x, weight] : [x],
     () => {
       const [value, inverse] = runKernels("NormRotary", { x, weight, cos, sin }, { epsilon, offset });
-      return { value: value!, saved: trained ? [inverse!, cos, sin] : [inverse!, cos, sin, weight] };
+      return { value: value!, saved: [x, weight, inverse!, cos, sin] };
     },
-    (dy, inputs, [inverse, c, s, frozen]) => {
-      const tensors = { dy, x: inputs[0]!, weight: inputs[1] ?? frozen!, inverse: inverse!, cos: c!, sin: s! };
+    (dy, [input, factors, inverse, c, s]) => {
+      const tensors = { dy, x: input!, weight: factors!, inverse: inverse!, cos: c!, sin: s! };
       return runKernels("NormRotaryBackward", tensors, { offset, trained });
     },
   );

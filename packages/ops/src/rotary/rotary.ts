@@ -20,7 +20,7 @@ export function rotary(x: tf.Tensor, cos: tf.Tensor, sin: tf.Tensor): tf.Tensor 
   return differentiable(
     [x],
     () => ({ value: tf.add(tf.mul(x, cosine), tf.mul(turn(x, size, 1), sine)), saved: [cosine, sine] }),
-    (dy, _inputs, [c, s]) => [tf.add(tf.mul(dy, c!), turn(tf.mul(dy, s!), size, -1))],
+    (dy, [c, s]) => [tf.add(tf.mul(dy, c!), turn(tf.mul(dy, s!), size, -1))],
   );
 }
 
@@ -41,7 +41,7 @@ function nativeForm(x: tf.Tensor, cos: tf.Tensor, sin: tf.Tensor): tf.Tensor {
   return differentiable(
     [x],
     () => ({ value: run(x, cos, sin, false), saved: [cos, sin] }),
-    (dy, _inputs, [c, s]) => [run(dy, c!, s!, true)],
+    (dy, [c, s]) => [run(dy, c!, s!, true)],
   );
 }
 

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { hasKernel, runKernel, runKernels } from "../backend/kernel.js";
 import { differentiable } from "../gradient/differentiable.js";
+import { remade } from "../gradient/remade.js";
 
 /**
  * y = gate · σ(gate) · up (arXiv 2002.05202).
@@ -15,15 +16,19 @@ export function swiglu(gate: tf.Tensor, up: tf.Tensor): tf.Tensor {
       `ops.swiglu: gate [${gate.shape}] and up [${up.shape}] differ; expected equal shapes. Check the two projections.`,
     );
   }
+  return remade([gate, up], ([gate, up]) => gated(gate!, up!));
+}
+
+function gated(gate: tf.Tensor, up: tf.Tensor): tf.Tensor {
   return differentiable(
     [gate, up],
     () => {
-      if (hasKernel("Swiglu")) return { value: runKernel("Swiglu", { gate, up }) };
+      if (hasKernel("Swiglu")) return { value: runKernel("Swiglu", { gate, up }), saved: [gate, up] };
       const sigmoid = tf.sigmoid(gate);
       const silu = tf.mul(gate, sigmoid);
-      return { value: tf.mul(silu, up), saved: [sigmoid, silu] };
+      return { value: tf.mul(silu, up), saved: [gate, up, sigmoid, silu] };
     },
-    (dy, [gate, up], [sigmoid, silu]) => {
+    (dy, [gate, up, sigmoid, silu]) => {
       if (hasKernel("SwigluBackward")) return runKernels("SwigluBackward", { dy, gate: gate!, up: up! });
       // silu'(g) = σ + silu (1 − σ) = silu + σ (1 − silu)
       const slope = tf.add(silu!, tf.mul(sigmoid!, tf.sub(1, silu!)));
