@@ -39,6 +39,35 @@ onEachBackend("valueAndGradients", () => {
     tf.dispose([value, gradients[0]!, expected, dy, x]);
   });
 
+  it("takes no tensor from an operator that hands on its slope, one tensor twice, what it saved or another's", () => {
+    const [a, b] = [variable([3], 6), variable([3], 7)];
+    const constant = randomTensor([3], 8);
+    const handing = (gradients: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor[]): tf.Tensor =>
+      tf.customGrad((x, y, save) => {
+        (save as tf.GradSaveFunc)([x as tf.Tensor]);
+        return { value: tf.add(x as tf.Tensor, y as tf.Tensor), gradFunc: gradients };
+      })(a, b);
+    const [first, second, third] = [a, b, constant].map((x) => [...x.dataSync()]) as [number[], number[], number[]];
+    const slopes = first.map((x, i) => (x + second[i]! > 0 ? 3 : 2));
+    // What each operator answers, and the sum over three of them; TensorFlow.js fails on these.
+    const kinds: readonly (readonly [(dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor[], number[]])[] = [
+      [(dy) => [dy, dy], slopes],
+      [(dy) => Array<tf.Tensor>(2).fill(tf.mul(dy, 2)), slopes.map((x) => 2 * x)],
+      [(_, [x]) => [x!, x!], first.map((x) => Math.fround(Math.fround(x + x) + x))],
+      [() => [constant, constant], third.map((x) => Math.fround(Math.fround(x + x) + x))],
+    ];
+    const before = tf.memory().numTensors;
+    for (const [kind, expected] of kinds) {
+      const f = (): tf.Tensor => tf.add(tf.add(handing(kind), handing(kind)), tf.relu(handing(kind)));
+      const { value, gradients } = valueAndGradients(f, [a, b]);
+      for (const gradient of gradients) expect([...gradient!.dataSync()]).toEqual(expected);
+      tf.dispose([value, gradients as tf.Tensor[]]);
+      expect(constant.isDisposed).toBe(false);
+    }
+    expect(tf.memory().numTensors).toBe(before);
+    tf.dispose([a, b, constant]);
+  });
+
   it("leaves nothing behind, be it that f or a gradient fails", () => {
     const x = variable([8], 6);
     const before = tf.memory().numTensors;

@@ -93,5 +93,11 @@ function through(
   }
   const complete = slopes.map((slope, i) => slope ?? tf.zeros(outputs[i]!.shape));
   const found = gradient(complete) as unknown as Readonly<Record<string, () => tf.Tensor>>;
-  return inputs.map(([name]) => tf.clone(found[name]!()));
+  const given = new Set<tf.Tensor>(complete);
+  return inputs.map(([name]) => {
+    const slope = found[name]!();
+    const isOwn = tf.engine().state.activeScope.track.includes(slope) && !given.has(slope);
+    given.add(slope);
+    return isOwn ? slope : tf.clone(slope);
+  });
 }

@@ -15,7 +15,7 @@ export function residual(x: tf.Tensor, change: tf.Tensor): tf.Tensor {
   return differentiable(
     [x, change],
     () => ({ value: tf.add(x, change) }),
-    // Two tensors: TensorFlow.js disposes a gradient once it has added another to it.
+    // Tensors of their own: TensorFlow.js disposes a gradient once it has added another to it.
     (dy) => [tf.clone(dy), tf.clone(dy)],
   );
 }
