@@ -29,7 +29,7 @@ export async function writeReport(folder: string, results: Results): Promise<voi
   const page = report({
     title: "Ultimate Tic-Tac-Toe, read and played by a tiny model",
     summary: [
-      "A Qwen3-VL of 1.2 million parameters that could read grids and knew no game was fine-tuned with LoRA on positions of a search playing itself, then asked about games it had not seen.",
+      "A Qwen3-VL of 1.2 million parameters that had learned to read boards was fine-tuned with LoRA on positions of a search playing itself, then asked about games it had not seen.",
     ],
     facts: Object.entries(facts).map(([label, value]) => ({ label, value: String(value) })),
     samples: samples(held, tuned),

@@ -6,10 +6,11 @@
  *
  * A folder that holds a run is resumed. `checkpoint/` is the result; `run.json`, `curve.json` and `curve.svg` say how.
  */
-import { mkdir, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { progress } from "@vlm/cli/progress";
 import { type BackendName, useBackend } from "@vlm/ops";
+import { writeWholeFolder } from "@vlm/safetensors/node";
 import { readParameters } from "@vlm/trainer";
 import { readMetrics, saveModel } from "@vlm/trainer/node";
 import { curveOf, curveSvg } from "./curve.js";
@@ -28,7 +29,9 @@ import { openClassroom, openStudent } from "./training/student.js";
 import { type Moment, teach } from "./training/teach.js";
 
 const began = performance.now();
-const { folder, like, threads, steps, minutes, milestones, ...options } = readOptions(process.argv.slice(2));
+const { folder, like, weights, stages, threads, steps, minutes, milestones, ...options } = readOptions(
+  process.argv.slice(2),
+);
 const backend = await useBackend((options.backend ?? undefined) as BackendName | undefined);
 await mkdir(folder, { recursive: true });
 const old = await readRecord(folder, backend);
@@ -41,7 +44,9 @@ const exists = await stat(initial).then(
   () => true,
   () => false,
 );
-if (!exists) await writeInitialCheckpoint(like, initial, { seed });
+if (!exists && weights === null) await writeInitialCheckpoint(like, initial, { seed });
+if (!exists && weights !== null)
+  await writeWholeFolder(initial, { caller: "tiny.main" }, (temporary) => cp(weights, temporary, { recursive: true }));
 const heldOut = heldOutPositions();
 const positions = playPositions({ games, simulations, seed: 1000 + seed, without: keysOf(heldOut) });
 const student = await openStudent(initial);
@@ -53,6 +58,7 @@ const seconds = (): number => 60 * minutes - (performance.now() - began) / 1000;
 const { learningRate } = options;
 const record: RunRecord = old ?? {
   seed,
+  weights: weights && relative(process.cwd(), weights),
   plan: await makePlan(),
   learningRate,
   batch,
@@ -90,10 +96,10 @@ if (done) {
 
 /** As many steps as asked for, or as fit into the minutes that are left: a twentieth is kept for tests and noise. */
 async function makePlan(): Promise<RunRecord["plan"]> {
-  if (steps !== null) return planOf(steps);
+  if (steps !== null) return planOf(steps, stages);
   const pace = await measurePace(student, classroom, { seed, gradients });
   console.log(
     `seconds a step: ${JSON.stringify(pace, (_, value) => (typeof value === "number" ? Number(value.toFixed(3)) : value))}`,
   );
-  return planFor(0.95 * seconds(), pace);
+  return planFor(0.95 * seconds(), pace, stages);
 }

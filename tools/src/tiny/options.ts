@@ -1,9 +1,14 @@
 import { parseArgs } from "node:util";
+import { type StageName, stageNames } from "./lessons/stage.js";
 
 export interface Options {
   readonly folder: string;
   /** Checkpoint whose shape, words and picture settings are taken. */
   readonly like: string;
+  /** Checkpoint to go on from; null: random weights. */
+  readonly weights: string | null;
+  /** In their order; the steps are theirs by their shares. */
+  readonly stages: readonly StageName[];
   /** Null: the fastest that starts. */
   readonly backend: string | null;
   /** Threads that take gradients, each of a micro-batch; the result is the same for any number. */
@@ -31,6 +36,8 @@ export function readOptions(args: readonly string[]): Options {
     options: {
       folder: { type: "string", default: "runs/tiny" },
       like: { type: "string", default: "examples/checkpoints/tiny-qwen3-vl" },
+      weights: { type: "string" },
+      stages: { type: "string", default: stageNames.join() },
       backend: { type: "string" },
       threads: { type: "string", default: "2" },
       seed: { type: "string", default: "7" },
@@ -51,9 +58,18 @@ export function readOptions(args: readonly string[]): Options {
       `tiny.options: --${name} is ${JSON.stringify(values[name])}; expected a ${whole ? "whole " : ""}number of at least ${least}. Correct it.`,
     );
   };
+  const stages = values.stages.split(",");
+  const unknown = stages.find((name) => !stageNames.includes(name as StageName));
+  if (unknown !== undefined) {
+    throw new Error(
+      `tiny.options: --stages has ${JSON.stringify(unknown)}; expected some of ${stageNames.join()}. Correct it.`,
+    );
+  }
   return {
     folder: values.folder,
     like: values.like,
+    weights: values.weights ?? null,
+    stages: stageNames.filter((name) => stages.includes(name)),
     backend: values.backend ?? null,
     threads: number("threads", 1),
     seed: number("seed", 0),

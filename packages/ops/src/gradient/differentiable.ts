@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { lasting } from "./remade.js";
+import { isRecording } from "./tape.js";
 
 export interface Evaluation {
   readonly value: tf.Tensor;
@@ -19,6 +20,7 @@ export function differentiable(
   forward: () => Evaluation,
   backward: (dy: tf.Tensor, saved: readonly tf.Tensor[]) => readonly tf.Tensor[],
 ): tf.Tensor {
+  if (!isRecording()) return tf.tidy(() => forward().value);
   const operator = tf.customGrad((...values: (tf.Tensor | tf.GradSaveFunc)[]) => {
     const save = values.at(-1) as tf.GradSaveFunc;
     const { value, saved = [] } = forward();

@@ -10,7 +10,7 @@ test("a run goes on on the backend that it began on", async () => {
     expect(await readRecord(folder, "wasm")).toBeNull();
     const plan = { see: 1, small: 1, whole: 3, places: 1, questions: 1 };
     const positions = { games: 1, simulations: 1 };
-    const record = { seed: 1, plan, learningRate: 1e-3, batch: 1, positions, backend: "wasm" };
+    const record = { seed: 1, weights: null, plan, learningRate: 1e-3, batch: 1, positions, backend: "wasm" };
     await writeRecord(folder, record);
     expect(await readRecord(folder, "wasm")).toEqual(record);
     await expect(readRecord(folder, "cpu")).rejects.toThrow(

@@ -6,6 +6,8 @@ import type { Plan } from "./plan.js";
 /** All that decides a run's result, on one machine and backend. Written once, when it begins. */
 export interface RunRecord {
   readonly seed: number;
+  /** The checkpoint that it went on from; null: random weights. */
+  readonly weights: string | null;
   readonly plan: Plan;
   readonly learningRate: number;
   /** Factor of every stage's batch size. */
