@@ -91,6 +91,7 @@ export function curveSvg({ losses, readings, steps, samples, minutes }: Curve): 
       ] as const,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">
+<title>Loss and right answers over ${steps} steps</title>
 <rect width="${width}" height="${height}" fill="#fff"/>
 ${text(frame.left, 22, `${steps} steps, ${samples} samples, ${minutes.toFixed(1)} minutes`, "start", "#111")}
 ${text(frame.left, 38, "loss, nats a label (left, logarithmic)", "start", "#1d4ed8")}
