@@ -58,6 +58,32 @@ onEachBackend("linear", () => {
     expectClose(linear(x, weight), composedLinear(x, w), TOLERANCE.float32.value);
   });
 
+  it("gives each matrix of an adapter the same gradient whether the other one is trained or not", () => {
+    const x = randomTensor([3, 4], 1);
+    const weight = new Weight(randomTensor([5, 4], 2));
+    const [a, b] = [tf.variable(randomTensor([2, 4], 3)), tf.variable(randomTensor([5, 2], 4))];
+    const slope = (parts: { readonly a: tf.Tensor; readonly b: tf.Tensor }, of: tf.Variable): tf.Tensor =>
+      tf.variableGrads(() => tf.sum(tf.square(linear(x, weight, { adapter: { ...parts, scale: 2 } }))), [of]).grads[
+        of.name
+      ]!;
+    expectClose(slope({ a, b: tf.clone(b) }, a), slope({ a, b }, a), 0);
+    expectClose(slope({ a: tf.clone(a), b }, b), slope({ a, b }, b), 0);
+    weight.dispose();
+  });
+
+  it("keeps nothing for a gradient that goes through a frozen weight alone", () => {
+    const x = tf.variable(randomTensor([3, 4], 1));
+    const weight = new Weight(randomTensor([5, 4], 2));
+    tf.dispose(linear(x, weight));
+    tf.variableGrads(() => {
+      const before = tf.memory().numTensors;
+      const y = tf.tidy(() => linear(x, weight));
+      expect(tf.memory().numTensors).toBe(before + 1);
+      return tf.sum(y);
+    });
+    weight.dispose();
+  });
+
   it("refuses what does not fit", () => {
     const weight = new Weight(tf.zeros([5, 4]));
     expect(() => linear(tf.zeros([2, 3]), weight)).toThrow(

@@ -13,4 +13,14 @@ onEachBackend("reshape", () => {
     );
     expect(() => reshape(tf.zeros([4, 3]), [5, 2])).toThrow("Size(12) must match the product of shape 5,2");
   });
+
+  it("keeps no tensor for its gradient", () => {
+    const x = tf.variable(tf.ones([4, 3]));
+    tf.variableGrads(() => {
+      const before = tf.memory().numTensors;
+      const y = tf.tidy(() => reshape(x, [3, 4]));
+      expect(tf.memory().numTensors).toBe(before + 1);
+      return tf.sum(y);
+    });
+  });
 });

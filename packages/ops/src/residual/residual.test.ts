@@ -32,4 +32,15 @@ onEachBackend("residual", () => {
       "ops.residual: x [2,3] and change [3] differ; expected equal shapes. Check the block between them.",
     );
   });
+
+  it("keeps no tensor for its gradient", () => {
+    const x = tf.variable(tf.ones([4, 3]));
+    const change = tf.ones([4, 3]);
+    tf.variableGrads(() => {
+      const before = tf.memory().numTensors;
+      const y = tf.tidy(() => residual(x, change));
+      expect(tf.memory().numTensors).toBe(before + 1);
+      return tf.sum(y);
+    });
+  });
 });
