@@ -56,6 +56,14 @@ test("a checkpoint is made from random weights, and a stopped run ends as one th
     false,
   );
 
+  const further = ["--weights", join(folder, "whole", "checkpoint"), "--stages", "questions"];
+  expect((await start("further", ...further, "--steps", "2", "--questions", "0")).stdout).toContain(
+    '2 steps: {"see":0,"small":0,"whole":0,"places":0,"questions":2}',
+  );
+  const begun = await readFile(join(folder, "further", "initial", "model.safetensors"));
+  expect(begun.equals(await weights("whole"))).toBe(true);
+  expect((await weights("further")).equals(begun)).toBe(false);
+
   const lines = await readMetrics(join(folder, "whole", "metrics.jsonl"));
   expect(lines.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
   const curve = JSON.parse(await readFile(join(folder, "whole", "curve.json"), "utf8"));

@@ -26,18 +26,19 @@ test("every kind is asked, the same questions for the same seed", () => {
   for (const { kind, answer } of questions) expect(answer).toMatch(shapes[kind]);
 });
 
-test("the checkpoint that the repository ships reads most of a few boards", async () => {
+test("the checkpoint that the repository ships reads a few boards", async () => {
   await useBackend("wasm");
   const model = await load(folder);
   const processor = { ...(await loadChat(folder)), collate: await loadCollator(folder) };
-  const questions = readingQuestions(positions, { perKind: 3, seed: 2 }).filter(({ kind }) => kind !== "board");
+  const questions = readingQuestions(positions, { perKind: 3, seed: 2 });
   const wrong: string[] = [];
   const score = await readingScore(model, processor, questions, {
     onAnswer: ({ id, answer }, given) => {
       if (given !== answer) wrong.push(id);
     },
   });
-  expect(wrong.length).toBeLessThanOrEqual(4);
+  // Of 130 of each kind it has 94 to 100 % right (docs/tiny-checkpoint.md); of these eighteen, a shade and a cell are wrong.
+  expect(wrong.length).toBeLessThanOrEqual(2);
   expect(score.block.of).toBe(3);
   const all = Object.fromEntries(readingKinds.map((kind) => [kind, { right: 1, of: 2 }])) as typeof score;
   expect(meanAccuracy({ ...all, board: { right: 2, of: 2 } })).toBeCloseTo(7 / 12);
